@@ -1,0 +1,146 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of settings for every target; it must stand above `package`, where it would silently do nothing.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A C library of the distribution, found by pkg-config.
+func library(_ name: String, _ pkgConfig: String, _ apt: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A shim in C or C++, where variadics, macros or C++ keep Swift from calling the library itself.
+func shim(_ name: String, links: [String] = []) -> Target {
+    .target(name: name, path: "Shared/C/\(name)", linkerSettings: links.map { .linkedLibrary($0) })
+}
+
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: settings)
+}
+
+func target(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+func executable(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let apis: [Target.Dependency] = ["ContactsAPI", "NotificationsAPI", "OrdersAPI"]
+let foundation: [Target.Dependency] = [
+    "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "ServiceKit",
+]
+
+/// A service: its public values (API), its library, its pages for the gateway and its executable.
+func service(_ name: String, _ extra: [Target.Dependency] = []) -> [Target] {
+    [
+        target("\(name)API", "Services/\(name)/API", ["Core", "JSON"]),
+        target(name, "Services/\(name)/Service", foundation + apis + extra),
+        target(
+            "\(name)Pages", "Services/\(name)/Pages",
+            ["Core", "JSON", "HTTP", "HTML", "Presentation", "Pages", "ServiceKit"] + apis),
+        executable("\(name)Main", "Services/\(name)/Main", [.init(stringLiteral: name), "Runtime"]),
+    ]
+}
+
+let package = Package(
+    name: "relata",
+    products: [
+        .executable(name: "gateway", targets: ["GatewayMain"]),
+        .executable(name: "contacts", targets: ["ContactsMain"]),
+        .executable(name: "orders", targets: ["OrdersMain"]),
+        .executable(name: "notifications", targets: ["NotificationsMain"]),
+        .executable(name: "crm", targets: ["SuiteMain"]),
+    ],
+    targets: [
+        library("CPostgres", "libpq", "libpq-dev"),
+        library("CSQLite", "sqlite3", "libsqlite3-dev"),
+        library("CKafka", "rdkafka", "librdkafka-dev"),
+        library("CSodium", "libsodium", "libsodium-dev"),
+        library("COpenSSL", "openssl", "libssl-dev"),
+        library("CGMime", "gmime-3.0", "libgmime-3.0-dev"),
+        library("CZlib", "zlib", "zlib1g-dev"),
+        shim("CLoop"),
+        shim("CCurl", links: ["curl"]),
+        shim("CPhoneNumber", links: ["phonenumber"]),
+
+        shared("Core"),
+        shared("JSON", ["Core"]),
+        shared("Crypto", ["Core", "JSON", "CSodium", "COpenSSL"]),
+        shared("Compression", ["Core", "CZlib"]),
+        shared("Observability", ["Core"]),
+        shared("Database", ["Core", "Observability"]),
+        shared("DatabasePostgres", ["Core", "Observability", "Database", "CPostgres"]),
+        shared("DatabaseSQLite", ["Core", "Observability", "Database", "CSQLite"]),
+        shared("Events", ["Core", "JSON", "Observability", "Database"]),
+        shared("EventsKafka", ["Core", "Observability", "Events", "CKafka"]),
+        shared("Jobs", ["Core", "JSON", "Observability", "Database"]),
+        shared("HTTP", ["Core", "Observability", "Crypto", "CLoop", "CCurl", "COpenSSL"]),
+        shared("HTML"),
+        shared("Presentation", ["Core"]),
+        shared("Pages", ["Core", "HTML", "Presentation"]),
+        shared("ServiceKit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP"]),
+        shared("Mail", ["Core", "CGMime", "CCurl"]),
+        shared("PhoneNumbers", ["Core", "CPhoneNumber"]),
+        shared(
+            "Runtime",
+            [
+                "Core", "JSON", "Crypto", "Observability", "Database", "DatabasePostgres", "DatabaseSQLite", "Events",
+                "EventsKafka", "Jobs", "HTTP", "ServiceKit",
+            ]),
+        shared(
+            "TestKit",
+            [
+                "Core", "JSON", "Crypto", "Observability", "Database", "DatabasePostgres", "DatabaseSQLite", "Events",
+                "EventsKafka", "Jobs", "HTTP", "ServiceKit", "Runtime", "CKafka",
+            ]),
+
+        target(
+            "Gateway", "Services/Gateway/Service",
+            foundation + apis + ["Crypto", "HTML", "Presentation", "Pages", "ContactsPages", "NotificationsPages", "OrdersPages"]),
+        executable("GatewayMain", "Services/Gateway/Main", ["Gateway", "Runtime"]),
+        target(
+            "Replay", "Services/Suite/Replay", ["Core", "JSON", "HTTP", "Compression"]),
+        executable(
+            "SuiteMain", "Services/Suite/Main",
+            ["Core", "JSON", "Crypto", "HTTP", "ServiceKit", "Gateway", "Contacts", "Orders", "Notifications", "Replay", "Runtime"]),
+
+        executable("LoadMain", "Tests/Load", ["Core", "JSON", "HTTP", "Runtime", "Replay", "Compression"]),
+
+        tests("CoreTests", ["Core"]),
+        tests("JSONTests", ["JSON", "Core"]),
+        tests("CryptoTests", ["Crypto", "Core", "JSON"]),
+        tests("HTTPTests", ["HTTP", "Core", "Observability"]),
+        tests("DatabaseTests", ["TestKit", "Database", "Core"]),
+        tests("EventsTests", ["TestKit", "Events", "EventsKafka", "Database", "Core", "JSON"]),
+        tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
+        tests("MailTests", ["Mail", "Core"]),
+        tests("PresentationTests", ["Presentation", "HTML", "PhoneNumbers", "Core"]),
+        tests("ServiceKitTests", ["TestKit", "ServiceKit", "HTTP", "JSON", "Core"]),
+        tests("OrdersTests", ["TestKit", "Orders"] + foundation + apis),
+        tests("ContactsTests", ["TestKit", "Contacts"] + foundation + apis),
+        tests("NotificationsTests", ["TestKit", "Notifications", "Mail"] + foundation + apis),
+        tests("GatewayTests", ["TestKit", "Gateway", "Crypto", "Pages", "HTML"] + foundation + apis),
+        tests(
+            "SuiteTests",
+            ["TestKit", "Runtime", "Crypto", "Gateway", "Orders", "Contacts", "Notifications", "Replay"] + foundation + apis),
+        tests("ArchitectureTests", []),
+    ]
+        + service("Contacts", ["PhoneNumbers"])
+        + service("Orders", ["Crypto"])
+        + service("Notifications", ["Mail", "HTML", "Presentation", "Crypto"]),
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,11 @@
+#pragma once
+#include <curl/curl.h>
+#include <stddef.h>
+
+/* curl_easy_setopt and curl_easy_getinfo are variadic (and macros), which Swift cannot call. */
+typedef size_t (*ccurl_data)(char *bytes, size_t size, size_t count, void *context);
+CURLcode ccurl_set_string(CURL *curl, CURLoption option, const char *value);
+CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value);
+CURLcode ccurl_set_pointer(CURL *curl, CURLoption option, void *value);
+CURLcode ccurl_set_data(CURL *curl, CURLoption option, ccurl_data function);
+CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value);

@@ -1,0 +1,33 @@
+/// A failure of the database, without data of rows in its text.
+package struct DatabaseError: Error, Sendable, CustomStringConvertible {
+    package enum Kind: Sendable, Equatable {
+        /// A unique or primary key constraint; its name is `table_columns_key` on both engines.
+        case duplicate(constraint: String)
+        /// A foreign key, check or not-null constraint.
+        case constraint(String)
+        /// Serialization failure, deadlock, busy: the same body may succeed when run again.
+        case retryable
+        /// No connection, connection lost, server shutting down. Of a commit: the outcome is unknown.
+        case unavailable
+        /// Disk full, file read-only, no permission.
+        case storage
+        case other
+    }
+
+    package let kind: Kind
+    /// The engine's own code: SQLSTATE, or SQLite's extended result code.
+    package let code: String
+    package let message: String
+    package let statement: String?
+
+    package init(kind: Kind, code: String, message: String, statement: String? = nil) {
+        self.kind = kind
+        self.code = code
+        self.message = message
+        self.statement = statement
+    }
+
+    package var description: String {
+        "\(message) [\(code)]" + (statement.map { " in: \($0.prefix(200))" } ?? "")
+    }
+}

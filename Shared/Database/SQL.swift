@@ -1,0 +1,82 @@
+/// SQL that is put together per call, for lists with optional filters: every interpolated `SQLValue` binds.
+///
+///     var sql: SQL = "SELECT id FROM accounts WHERE kind = \(.text(kind))"
+///     if let after { sql += " AND (name_key, id) > (\(.text(after.key)), \(.id(after.id)))" }
+package struct SQL: ExpressibleByStringInterpolation, Sendable {
+    /// Literal text with `$1` … in it.
+    package private(set) var postgres = ""
+    package private(set) var sqlite = ""
+    package private(set) var values: [SQLValue] = []
+
+    package init(stringLiteral value: String) {
+        postgres = value
+        sqlite = value
+    }
+
+    package init(stringInterpolation: Interpolation) {
+        self = stringInterpolation.sql
+    }
+
+    package func text(_ engine: Engine) -> String {
+        engine == .postgres ? postgres : sqlite
+    }
+
+    package static func += (left: inout SQL, right: SQL) {
+        left.append(right)
+    }
+
+    fileprivate mutating func append(literal: String) {
+        postgres += literal
+        sqlite += literal
+    }
+
+    fileprivate mutating func append(_ value: SQLValue) {
+        values.append(value)
+        postgres += "$\(values.count)"
+        sqlite += "?\(values.count)"
+    }
+
+    fileprivate mutating func append(_ fragment: Fragment) {
+        postgres += fragment.text(.postgres)
+        sqlite += fragment.text(.sqlite)
+    }
+
+    private mutating func append(_ other: SQL) {
+        postgres += Self.renumbered(other.postgres, sign: "$", by: values.count)
+        sqlite += Self.renumbered(other.sqlite, sign: "?", by: values.count)
+        values += other.values
+    }
+
+    private static func renumbered(_ text: String, sign: Character, by offset: Int) -> String {
+        guard offset > 0 else { return text }
+        var out = ""
+        var number: Int?
+        for character in text {
+            if let current = number, let digit = character.wholeNumberValue {
+                number = current * 10 + digit
+                continue
+            }
+            if let current = number {
+                out += String(current + offset)
+                number = nil
+            }
+            out.append(character)
+            if character == sign { number = 0 }
+        }
+        if let number { out += String(number + offset) }
+        return out
+    }
+
+    package init() {}
+
+    package struct Interpolation: StringInterpolationProtocol, Sendable {
+        fileprivate var sql = SQL()
+
+        package init(literalCapacity: Int, interpolationCount: Int) {}
+        package mutating func appendLiteral(_ literal: String) { sql.append(literal: literal) }
+        package mutating func appendInterpolation(_ value: SQLValue) { sql.append(value) }
+        package mutating func appendInterpolation(_ fragment: Fragment) { sql.append(fragment) }
+        package mutating func appendInterpolation(constant text: StaticString) { sql.append(literal: text.description) }
+        package mutating func appendInterpolation(_ other: SQL) { sql += other }
+    }
+}
