@@ -29,7 +29,8 @@ package struct StandardErrorSink: LogSink {
     }
 
     private func json(_ record: LogRecord) -> String {
-        var line = "{\"time\":\"\(SystemClock().now())\",\"level\":\"\(record.level.name)\",\"label\":\(Self.quoted(record.label))"
+        var line =
+            "{\"time\":\"\(SystemClock().now())\",\"level\":\"\(record.level.name)\",\"label\":\(Self.quoted(record.label))"
         line += ",\"message\":\(Self.quoted(record.message))"
         for (key, value) in record.fields.sorted(by: { $0.key < $1.key }) {
             line += ",\(Self.quoted(key)):\(Self.quoted(value))"

@@ -46,8 +46,12 @@ package struct Logger: Sendable {
 
     package func debug(_ message: String, _ fields: @autoclosure () -> [String: String] = [:]) { log(.debug, message, fields()) }
     package func info(_ message: String, _ fields: @autoclosure () -> [String: String] = [:]) { log(.info, message, fields()) }
-    package func notice(_ message: String, _ fields: @autoclosure () -> [String: String] = [:]) { log(.notice, message, fields()) }
-    package func warning(_ message: String, _ fields: @autoclosure () -> [String: String] = [:]) { log(.warning, message, fields()) }
+    package func notice(_ message: String, _ fields: @autoclosure () -> [String: String] = [:]) {
+        log(.notice, message, fields())
+    }
+    package func warning(_ message: String, _ fields: @autoclosure () -> [String: String] = [:]) {
+        log(.warning, message, fields())
+    }
     package func error(_ message: String, _ fields: @autoclosure () -> [String: String] = [:]) { log(.error, message, fields()) }
 
     package func labelled(_ label: String) -> Logger { Logger(label: label, sink: sink, minimum: minimum, fields: fields) }
