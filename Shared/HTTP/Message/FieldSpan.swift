@@ -1,0 +1,40 @@
+/// Where one field lies in a buffer: its name and its value without surrounding blanks. The value is followed by CRLF or blanks.
+struct FieldSpan: Sendable {
+    var name: Int32
+    var nameLength: Int32
+    var value: Int32
+    var valueLength: Int32
+
+    /// The bytes from the name's first to the value's last, which are the line on the wire without its end.
+    var line: Range<Int> { Int(name)..<Int(value + valueLength) }
+    var nameRange: Range<Int> { Int(name)..<Int(name + nameLength) }
+    var valueRange: Range<Int> { Int(value)..<Int(value + valueLength) }
+}
+
+/// The characters of a token (RFC 9110 §5.6.2): method and field names.
+enum Token {
+    private static let low: UInt64 = mask("!#$%&'*+-.0123456789")
+    private static let high: UInt64 = mask("^_`|~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+    private static func mask(_ text: StaticString) -> UInt64 {
+        var bits: UInt64 = 0
+        text.withUTF8Buffer { for byte in $0 { bits |= 1 << UInt64(byte & 63) } }
+        return bits
+    }
+
+    @inline(__always) static func contains(_ byte: UInt8) -> Bool {
+        byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
+    }
+}
+
+/// Whether the bytes are `lowercase`, which is given in lower case, when case does not count.
+@inline(__always) func matches(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ lowercase: StaticString) -> Bool {
+    guard count == lowercase.utf8CodeUnitCount else { return false }
+    let other = lowercase.utf8Start
+    for index in 0..<count {
+        var byte = bytes[index]
+        if byte &- 65 < 26 { byte |= 32 }
+        if byte != other[index] { return false }
+    }
+    return true
+}

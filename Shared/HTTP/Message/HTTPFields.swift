@@ -1,0 +1,130 @@
+/// The fields of a message: names without regard to case, in order. Parsed ones stay as spans of one buffer until asked for.
+///
+/// Header injection is impossible: a name that is no token, or a value with CR, LF, NUL or another control character, is not taken
+/// in and marks the fields as invalid (`invalidName`). The server answers 500 and logs instead of sending such a response; the
+/// clients throw. So nothing is dropped silently, and hostile data cannot stop the process.
+package struct HTTPFields: Sendable {
+    /// Whole lines, each ended by CRLF; for parsed fields the request or status line stands before them.
+    private(set) var buffer: [UInt8]
+    private(set) var spans: [FieldSpan]
+    /// The name of the first field that was refused, nil when all is well.
+    package private(set) var invalidName: String?
+
+    package init() {
+        buffer = []
+        spans = []
+    }
+
+    package init(_ fields: [(String, String)]) {
+        self.init()
+        for (name, value) in fields { append(name, value) }
+    }
+
+    /// Fields a parser has found, and so checked, in `buffer`.
+    init(buffer: [UInt8], spans: [FieldSpan]) {
+        self.buffer = buffer
+        self.spans = spans
+    }
+
+    package var count: Int { spans.count }
+    package var isEmpty: Bool { spans.isEmpty }
+
+    /// The first value of that name. Setting replaces all values of the name by one, or removes them by nil.
+    package subscript(_ name: String) -> String? {
+        get { position(of: name).map { text(spans[$0].valueRange) } }
+        set {
+            remove(name)
+            if let newValue { append(name, newValue) }
+        }
+    }
+
+    /// Every value of that name, in order; lists in one value are not split.
+    package func values(_ name: String) -> [String] {
+        spans.filter { Self.isNamed(name, $0, in: buffer) }.map { text($0.valueRange) }
+    }
+
+    package func contains(_ name: String) -> Bool { position(of: name) != nil }
+
+    /// Blanks around the value are cut, as they would be by whoever reads it.
+    package mutating func append(_ name: String, _ value: String) {
+        let value = Self.trimmed(value.utf8)
+        guard !name.isEmpty, name.utf8.allSatisfy(Token.contains), value.allSatisfy(Self.isValueByte) else {
+            invalidName = invalidName ?? name
+            return
+        }
+        let start = buffer.count
+        buffer.append(contentsOf: name.utf8)
+        let nameLength = buffer.count - start
+        buffer.append(0x3a)
+        buffer.append(0x20)
+        let valueStart = buffer.count
+        buffer.append(contentsOf: value)
+        spans.append(
+            FieldSpan(
+                name: Int32(start), nameLength: Int32(nameLength), value: Int32(valueStart),
+                valueLength: Int32(buffer.count - valueStart)))
+        buffer.append(0x0d)
+        buffer.append(0x0a)
+    }
+
+    package mutating func remove(_ name: String) {
+        spans.removeAll { [buffer] in Self.isNamed(name, $0, in: buffer) }
+    }
+
+    /// Removes the fields whose lower-cased name the test picks.
+    mutating func removeAll(where unwanted: (UnsafeBufferPointer<UInt8>) -> Bool) {
+        buffer.withUnsafeBufferPointer { bytes in
+            spans.removeAll { unwanted(UnsafeBufferPointer(rebasing: bytes[$0.nameRange])) }
+        }
+    }
+
+    private func position(of name: String) -> Int? {
+        spans.firstIndex { Self.isNamed(name, $0, in: buffer) }
+    }
+
+    private static func isNamed(_ name: String, _ span: FieldSpan, in buffer: [UInt8]) -> Bool {
+        guard name.utf8.count == Int(span.nameLength) else { return false }
+        var index = Int(span.name)
+        for byte in name.utf8 {
+            guard lowercased(byte) == lowercased(buffer[index]) else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    private func text(_ range: Range<Int>) -> String { String(decoding: buffer[range], as: UTF8.self) }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
+    private static func isValueByte(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f || byte == 0x09 }
+
+    private static func trimmed(_ value: String.UTF8View) -> Substring.UTF8View {
+        var rest = value[...]
+        while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
+        while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
+        return rest
+    }
+}
+
+extension HTTPFields: Sequence {
+    package struct Iterator: IteratorProtocol {
+        private let fields: HTTPFields
+        private var index = 0
+
+        init(_ fields: HTTPFields) { self.fields = fields }
+
+        package mutating func next() -> (name: String, value: String)? {
+            guard index < fields.spans.count else { return nil }
+            defer { index += 1 }
+            let span = fields.spans[index]
+            return (fields.text(span.nameRange), fields.text(span.valueRange))
+        }
+    }
+
+    package func makeIterator() -> Iterator { Iterator(self) }
+    package var underestimatedCount: Int { spans.count }
+}
+
+extension HTTPFields: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    package init(arrayLiteral elements: (String, String)...) { self.init(elements) }
+    package init(dictionaryLiteral elements: (String, String)...) { self.init(elements) }
+}
