@@ -1,4 +1,4 @@
-internal import CPhoneNumber
+import CPhoneNumber
 
 /// A telephone number as libphonenumber understands it.
 package struct PhoneNumber: Hashable, Sendable {
