@@ -1,0 +1,37 @@
+package import HTML
+package import Presentation
+
+/// A page for somebody who is not signed in: sign-in, unsubscribing, an error. One narrow column, the one `h1` above.
+package struct DoorFrame: Sendable {
+    package let presenter: Presenter
+    package let title: String
+    package let body: HTML
+
+    package init(presenter: Presenter, title: String, body: HTML) {
+        self.presenter = presenter
+        self.title = title
+        self.body = body
+    }
+
+    package func document() -> HTML {
+        HTML.document(
+            title: title, language: presenter.language,
+            """
+            <main class="door" id="content"><div class="stack"><p class="brand"><span class="mark" aria-hidden="true">R</span>\
+            Relata</p><h1>\(title)</h1>\(body)</div></main>
+            """)
+    }
+}
+
+extension HTML {
+    static func document(title: String, language: Language, _ content: HTML) -> HTML {
+        """
+        <!doctype html>
+        <html lang="\(language.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, \
+        initial-scale=1"><meta name="color-scheme" content="light dark"><title>\(title) · Relata</title>\
+        <link rel="stylesheet" href="\(Assets.stylesheet.path)"><link rel="icon" type="image/svg+xml" href="\(Assets.mark.path)">\
+        </head><body>\(content)</body></html>
+
+        """
+    }
+}

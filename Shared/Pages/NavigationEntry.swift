@@ -1,0 +1,29 @@
+package import Presentation
+
+/// A place in the navigation. A page module declares its own; the gateway gathers and orders them.
+package struct NavigationEntry: Sendable {
+    package let title: Phrase
+    package let path: String
+    package let icon: Icon
+    /// Entries of one group stand together under its heading, in the order given.
+    package let group: Phrase?
+    /// Whether it is one of the few in the bar of a phone.
+    package let onPhone: Bool
+    /// How much waits there, already in people's form.
+    package var count: String?
+
+    package init(_ title: Phrase, path: String, icon: Icon, group: Phrase? = nil, onPhone: Bool = false, count: String? = nil) {
+        self.title = title
+        self.path = path
+        self.icon = icon
+        self.group = group
+        self.onPhone = onPhone
+        self.count = count
+    }
+
+    /// Whether a page belongs here: it is the place itself or lies below it.
+    func holds(_ page: String) -> Bool {
+        let page = page.prefix { $0 != "?" && $0 != "#" }
+        return page == path || page.hasPrefix(path.hasSuffix("/") ? path : path + "/")
+    }
+}

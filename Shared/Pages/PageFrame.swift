@@ -1,0 +1,101 @@
+package import HTML
+package import Presentation
+
+/// A whole page for somebody who is signed in: navigation, head with the one `h1`, body. No script and no inline style, so it
+/// works under `default-src 'self'`.
+package struct PageFrame: Sendable {
+    package let presenter: Presenter
+    package let title: String
+    /// The path of this page, which decides the mark in the navigation.
+    package let path: String
+    package let navigation: [NavigationEntry]
+    package let user: PageUser?
+    package let body: HTML
+    /// Where one is, above the title.
+    package var crumbs: String?
+    /// Beside the title: tags, freshness.
+    package var beside: HTML = .empty
+    /// At the end of the head: buttons.
+    package var actions: HTML = .empty
+    /// What the step before came to, above all else; announced by screen readers.
+    package var flash: HTML?
+    /// Where the search field of the navigation leads, as `?q=`.
+    package var searchPath: String?
+
+    package init(
+        presenter: Presenter, title: String, path: String, navigation: [NavigationEntry], user: PageUser?, body: HTML
+    ) {
+        self.presenter = presenter
+        self.title = title
+        self.path = path
+        self.navigation = navigation
+        self.user = user
+        self.body = body
+    }
+
+    /// The complete document, `<!doctype html>` first.
+    package func document() -> HTML {
+        let crumbs: HTML? = crumbs.map { "<p class=\"crumbs\">\($0)</p>" }
+        let push: HTML? = actions.isEmpty ? nil : "<div class=\"push\">\(actions)</div>"
+        let flash: HTML? = flash.map { "<div role=\"status\">\($0)</div>" }
+        let content: HTML = """
+            <a class="skip" href="#content">\(presenter(.skipToContent))</a>
+            <div class="app">\(navigationBar)
+            <div class="main"><header class="head"><div>\(crumbs)<h1>\(title)</h1></div>\(beside)\(push)</header>
+            <main class="body" id="content" tabindex="-1">\(flash)\(body)</main></div></div>
+            """
+        return HTML.document(title: title, language: presenter.language, content)
+    }
+
+    private var navigationBar: HTML {
+        let current = navigation.filter { $0.holds(path) }.max { $0.path.utf8.count < $1.path.utf8.count }?.path
+        var entries = HTML.empty
+        var group: Phrase?
+        for entry in navigation {
+            if let next = entry.group, next != group { entries += "<span class=\"group\">\(presenter(next))</span>" }
+            group = entry.group
+            let count: HTML? = entry.count.map { "<span class=\"count\">\($0)</span>" }
+            entries += """
+                <a href="\(url: entry.path)"\(" class=\"tab\"", when: entry.onPhone)\(" aria-current=\"page\"", when: entry.path == current)>\
+                \(entry.icon.html)<span>\(presenter(entry.title))</span>\(count)</a>
+                """
+        }
+        return """
+            <nav class="nav" aria-label="\(presenter(.sections))"><a class="brand" href="/"><span class="mark" aria-hidden="true">R\
+            </span>Relata</a>\(find)\(entries)\(me)</nav>
+            """
+    }
+
+    private var find: HTML? {
+        searchPath.map { path in
+            """
+            <form class="find" role="search" action="\(url: path)">\(Icon.search.html)<input type="search" name="q" \
+            aria-label="\(presenter(.search))" placeholder="\(presenter(.search))…"></form>
+            """
+        }
+    }
+
+    private var me: HTML? {
+        user.map { user in
+            """
+            <form class="me" method="post" action="\(url: user.signOutPath)">\(user.hidden)\(HTML.face(user.name))\
+            <span class="name">\(user.name)</span><button class="btn bare sq" aria-label="\(presenter(.signOut))" \
+            title="\(presenter(.signOut))">\(Icon.logout.html)</button></form>
+            """
+        }
+    }
+}
+
+/// Who is signed in, and how to leave.
+package struct PageUser: Sendable {
+    package let name: String
+    package let signOutPath: String
+    /// Hidden fields of the sign-out form: the form token.
+    package let hidden: HTML
+
+    package init(name: String, signOutPath: String, hidden: HTML = .empty) {
+        self.name = name
+        self.signOutPath = signOutPath
+        self.hidden = hidden
+    }
+}
