@@ -1,0 +1,56 @@
+import Core
+package import Database
+import DatabasePostgres
+import DatabaseSQLite
+import Events
+import EventsKafka
+import Jobs
+package import Observability
+package import ServiceKit
+
+/// Opens what services stand on: their databases and the transport between them.
+package struct Ground: Sendable {
+    package let arrangement: Arrangement
+    package let logger: Logger
+
+    package init(arrangement: Arrangement, logger: Logger) {
+        self.arrangement = arrangement
+        self.logger = logger
+    }
+
+    /// The service's own database: a file of the data folder, made where it is missing, or a schema of the PostgreSQL database.
+    package func database(of service: String) async throws -> any Database {
+        switch arrangement.storage {
+        case .folder(let folder):
+            try DataFolder.prepare(folder)
+            return try SQLiteDatabase(path: folder + "/" + service + ".sqlite", logger: logger.labelled("database"))
+        case .postgres(let url, let connections):
+            return try await PostgresDatabase(
+                url, schema: service, connections: connections, logger: logger.labelled("database"))
+        }
+    }
+
+    /// Brings the service's schema up to date, under a lock, so that processes may start side by side.
+    package func migrate(_ service: any ServiceDefinition.Type, _ database: any Database) async throws {
+        try await Migrator.migrate(
+            Self.migrations(of: service), database: database, clock: SystemClock(), logger: logger.labelled("migrations"))
+    }
+
+    package static func migrations(of service: any ServiceDefinition.Type) -> [Migration] {
+        EventMigrations.all + JobMigrations.all + service.migrations
+    }
+
+    func transport(topics: [String], clientName: String) async throws -> any EventTransport {
+        switch arrangement.broker {
+        case .inProcess:
+            return InProcessTransport(logger: logger.labelled("events"))
+        case .kafka(let bootstrap, let options, let partitions, let replication):
+            let transport = try KafkaTransport(
+                settings: KafkaSettings(bootstrap: bootstrap, clientName: clientName, extra: options),
+                logger: logger.labelled("kafka"))
+            try await transport.ensureTopics(
+                topics.map { KafkaTopic(name: $0, partitions: partitions, replication: replication) })
+            return transport
+        }
+    }
+}

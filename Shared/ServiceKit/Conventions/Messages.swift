@@ -1,0 +1,37 @@
+package import Core
+package import HTTP
+package import JSON
+
+extension HTTPRequest {
+    /// The JSON body as a `T`; every fault is reported at once, each with its pointer.
+    package func decode<T: Shape>(_ type: T.Type, limit: Int = 1_000_000) async throws -> T {
+        let bytes = try await body.collect(upTo: limit)
+        return try Shapes.decode(type, from: bytes, limits: JSONLimits(bytes: limit))
+    }
+
+    /// The id in the path; anything that is no id names nothing, so it is a 404.
+    package func id<I: Identifier>(_ name: String, as type: I.Type) throws -> I {
+        guard let text = parameters[name], let id = I(text) else {
+            throw Refusal(.notFound, "not-found", "There is nothing with this id.")
+        }
+        return id
+    }
+}
+
+extension HTTPResponse {
+    package static func json(_ value: some JSONWritable, status: Int = 200, etag: String? = nil) -> HTTPResponse {
+        var response = HTTPResponse.json(value.json(), status: status)
+        if let etag { response.fields["ETag"] = "\"\(etag)\"" }
+        return response
+    }
+
+    /// One page of a list: `{"items": […], "next": "…"}`; without `next` it is the last.
+    package static func list(_ page: Page<some JSONWritable>) -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.field("items", array: page.items)
+            writer.field("next", page.next)
+        }
+        return .json(writer.bytes)
+    }
+}

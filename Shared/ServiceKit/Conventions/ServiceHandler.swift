@@ -1,0 +1,117 @@
+package import Core
+import Database
+package import HTTP
+package import Observability
+
+/// Makes one handler of a service's routes. In this order: request id, caller, route, right, handler; every refusal becomes
+/// problem+json, and an unknown error is logged once with the request id, which is all that the client sees of it.
+package enum ServiceHandler {
+    private struct Door: Sendable {
+        let route: Route
+        let seconds: Histogram
+    }
+
+    /// `caller` reads who asks from the request, for example from an internal token; it throws what is answered then.
+    package static func make(
+        service: String, routes: [Route], ids: IdentifierSource, logger: Logger, metrics: Metrics,
+        caller: @escaping @Sendable (HTTPRequest) async throws -> Caller
+    ) throws -> Handler {
+        let router = try Router(
+            routes.map { route in
+                let seconds = metrics.histogram(
+                    "http_request_seconds", "Time to answer a request.",
+                    labels: [("service", service), ("route", "\(route.method.rawValue) \(route.pattern)")])
+                return (route.method, route.pattern, Door(route: route, seconds: seconds))
+            })
+        return { request in
+            var request = request
+            request.id = requestID(request) ?? ids.next().description
+            do {
+                let (door, parameters) = try door(router, request)
+                let started = monotonicMicroseconds()
+                defer { door.seconds.record(Double(monotonicMicroseconds() - started) / 1_000_000) }
+                request.parameters = parameters
+                request.caller = try await caller(request)
+                try check(door.route.access, request.caller)
+                var response = try await door.route.handler(request)
+                response.fields["X-Request-ID"] = request.id
+                return response
+            } catch {
+                var response = refusal(error, request: request, logger: logger)
+                response.fields["X-Request-ID"] = request.id
+                return response
+            }
+        }
+    }
+
+    /// The answer to an error, which is logged here when it is none that a client may see.
+    package static func refusal(_ error: any Error, request: HTTPRequest, logger: Logger) -> HTTPResponse {
+        switch error {
+        case let refused as NotAllowed:
+            var response = ProblemBody.response(refused, requestID: request.id)
+            response.fields["Allow"] = refused.allowed.map(\.rawValue).joined(separator: ", ")
+            return response
+        case let problem as any Problem:
+            return ProblemBody.response(problem, requestID: request.id)
+        case let failure as DatabaseError where failure.kind == .unavailable || failure.kind == .retryable:
+            logger.warning("The database is not available", ["request": request.id, "error": "\(failure)"])
+            return ProblemBody.response(
+                Refusal(.unavailable, "unavailable", "The service cannot reach its database now. Nothing was kept; send again later."),
+                requestID: request.id)
+        case let failure as DatabaseError where failure.kind == .storage:
+            logger.error("The database cannot write", ["request": request.id, "error": "\(failure)"])
+            return ProblemBody.response(
+                Refusal(.unavailable, "storage", "The service cannot write to its storage now. Nothing was kept; send again later."),
+                requestID: request.id)
+        case is CancellationError:
+            return ProblemBody.response(
+                Refusal(.unavailable, "stopping", "The service is stopping. Send again."), requestID: request.id)
+        default:
+            logger.error(
+                "A request failed",
+                ["request": request.id, "method": request.method.rawValue, "error": String(reflecting: error)])
+            return ProblemBody.response(
+                Refusal(.failed, "failed", "Something went wrong on our side. Tell us the request id."), requestID: request.id)
+        }
+    }
+
+    package static func check(_ access: Access, _ caller: Caller) throws {
+        switch access {
+        case .open: return
+        case .signedIn:
+            guard caller.kind != .anonymous else { throw notSignedIn }
+        case .scope(let scope):
+            guard caller.kind != .anonymous else { throw notSignedIn }
+            guard caller.holds(scope) else {
+                throw Refusal(.forbidden, "missing-scope", "This needs the right \(scope). Ask an administrator for it.")
+            }
+        }
+    }
+
+    private static let notSignedIn = Refusal(
+        .unauthenticated, "not-signed-in", "Sign in, or send a bearer token in the Authorization header.")
+
+    private static func door(_ router: Router<Door>, _ request: HTTPRequest) throws -> (Door, [String: String]) {
+        let method = request.method == .head ? HTTPMethod.get : request.method
+        switch router.match(method, request.path) {
+        case .found(let door, let parameters): return (door, parameters)
+        case .methodNotAllowed(let allowed): throw NotAllowed(allowed: allowed)
+        case .notFound: throw Refusal(.notFound, "no-such-route", "There is nothing at this address.")
+        }
+    }
+
+    /// The id that the gateway gave the request, when it looks like one.
+    private static func requestID(_ request: HTTPRequest) -> String? {
+        guard let id = request.fields["X-Request-ID"], id.utf8.count <= 64,
+            id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") })
+        else { return nil }
+        return id
+    }
+}
+
+private struct NotAllowed: Problem {
+    let allowed: [HTTPMethod]
+    var kind: ProblemKind { .methodNotAllowed }
+    var code: String { "method-not-allowed" }
+    var detail: String { "This address does not take that method." }
+}

@@ -1,0 +1,50 @@
+package import Core
+package import Database
+package import Events
+package import HTTP
+package import JSON
+package import Jobs
+
+/// A service as a value: its table of contents. An executable is a list of such values.
+package struct ServiceModule: Sendable {
+    package typealias Check = @Sendable () async throws -> Void
+
+    package let name: String
+    package let routes: [Route]
+    package let subscriptions: [Subscription]
+    package let jobs: [JobHandler]
+    package let schedules: [Schedule]
+    /// Work that runs as long as the service does, each in a task of its own, until it is cancelled.
+    package let background: [@Sendable () async throws -> Void]
+    /// What readiness asks besides the database and the broker; each throws a sentence that says what to do.
+    package let checks: [String: Check]
+    /// Answers every request in place of the routes, which then only describe; the gateway's way in.
+    package let handler: Handler?
+    /// Further members of the API docs, by name: shapes of event data, published tables (`x-…`).
+    package let components: [String: JSONValue]
+
+    package init(
+        name: String, routes: [Route], subscriptions: [Subscription] = [], jobs: [JobHandler] = [], schedules: [Schedule] = [],
+        background: [@Sendable () async throws -> Void] = [], checks: [String: Check] = [:], components: [String: JSONValue] = [:],
+        handler: Handler? = nil
+    ) {
+        self.name = name
+        self.routes = routes
+        self.subscriptions = subscriptions
+        self.jobs = jobs
+        self.schedules = schedules
+        self.background = background
+        self.checks = checks
+        self.components = components
+        self.handler = handler
+    }
+}
+
+/// How a service comes into being: what it needs to know before its database is there, and how it is made once it is.
+package protocol ServiceDefinition {
+    static var name: String { get }
+    /// Its own steps; those of events and jobs come before them.
+    static var migrations: [Migration] { get }
+    static var settings: [Setting] { get }
+    static func make(_ platform: Platform) async throws -> ServiceModule
+}
