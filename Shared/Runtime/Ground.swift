@@ -37,7 +37,7 @@ package struct Ground: Sendable {
     }
 
     package static func migrations(of service: any ServiceDefinition.Type) -> [Migration] {
-        EventMigrations.all + JobMigrations.all + service.migrations
+        RuntimeMigrations.all + EventMigrations.all + JobMigrations.all + service.migrations
     }
 
     func transport(topics: [String], clientName: String) async throws -> any EventTransport {

@@ -1,6 +1,6 @@
 import Core
 import HTTP
-import JSON
+package import JSON
 package import Observability
 
 /// Liveness, readiness and metrics, which every process has.

@@ -1,4 +1,3 @@
-package import Core
 import HTTP
 package import JSON
 
