@@ -30,16 +30,15 @@ package struct ID: Hashable, Comparable, Sendable, LosslessStringConvertible {
     }
 
     package var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 36) { out in
+        String(unsafeUninitializedCapacity: 36) { out in
             var position = 0
             for index in 0..<32 {
                 if index == 8 || index == 12 || index == 16 || index == 20 {
                     out[position] = UInt8(ascii: "-")
                     position += 1
                 }
-                let word = index < 16 ? high : low
-                out[position] = digits[Int(word >> UInt64(60 - 4 * (index % 16))) & 15]
+                let digit = UInt8(truncatingIfNeeded: (index < 16 ? high : low) >> UInt64(60 - 4 * (index % 16))) & 15
+                out[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
                 position += 1
             }
             return 36
