@@ -19,7 +19,7 @@ enum MIMEWriter {
             g_date_time_unref(date)
         }
         let object = UnsafeMutableRawPointer(message).assumingMemoryBound(to: GMimeObject.self)
-        for header in mail.headers { g_mime_object_set_header(object, header.name, header.value, "utf-8") }
+        for header in mail.headers { add(header.name, header.value, to: object) }
         setBody(of: message, mail)
         return try bytes(of: object)
     }
@@ -34,6 +34,25 @@ enum MIMEWriter {
         internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox)
     }
 
+    /// GMime makes encoded words of what it cannot fold, and an unsubscribing link in encoded words is dead. So ASCII goes as it
+    /// is, folded at spaces.
+    private static func add(_ name: String, _ value: String, to object: UnsafeMutablePointer<GMimeObject>) {
+        g_mime_object_set_header(object, name, value, "utf-8")
+        guard value.utf8.allSatisfy({ $0 < 0x80 }) else { return }
+        var raw = ""
+        var column = name.utf8.count + 1
+        for word in value.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
+            if column + word.utf8.count > 76, !raw.isEmpty {
+                raw += "\n"
+                column = 0
+            }
+            raw += " " + word
+            column += word.utf8.count + 1
+        }
+        guard let header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name) else { return }
+        g_mime_header_set_raw_value(header, raw + "\n")
+    }
+
     private static func setBody(of message: UnsafeMutablePointer<GMimeMessage>, _ mail: MailMessage) {
         guard let body = g_mime_multipart_new_with_subtype("alternative") else { return }
         defer { g_object_unref(body) }
@@ -43,8 +62,11 @@ enum MIMEWriter {
             guard let part = g_mime_text_part_new_with_subtype(subtype) else { continue }
             let object = UnsafeMutableRawPointer(part)
             g_mime_text_part_set_charset(part, "utf-8")
-            g_mime_text_part_set_text(part, text)
-            g_mime_part_set_content_encoding(object.assumingMemoryBound(to: GMimePart.self), encoding(of: text))
+            let encoding = encoding(of: text)
+            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            // Base64 carries lines as they are, and in mail they end in CR LF; quoted-printable writes its own.
+            g_mime_text_part_set_text(part, lines.joined(separator: encoding == GMIME_CONTENT_ENCODING_BASE64 ? "\r\n" : "\n"))
+            g_mime_part_set_content_encoding(object.assumingMemoryBound(to: GMimePart.self), encoding)
             g_mime_multipart_add(body, object.assumingMemoryBound(to: GMimeObject.self))
             g_object_unref(part)
         }

@@ -40,6 +40,7 @@ package struct MailMessage: Sendable {
                 !Self.ours.contains(header.name.lowercased())
             else { throw .header(header.name.filter { $0.isASCII && !$0.isNewline }) }
             try check(header.name, header.value)
+            guard header.value.split(separator: " ").allSatisfy({ $0.utf8.count <= 900 }) else { throw .header(header.name) }
         }
         guard !text.utf8.contains(0), !html.utf8.contains(0) else { throw .body }
         return try MIMEWriter.write(self)

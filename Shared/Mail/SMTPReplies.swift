@@ -16,7 +16,8 @@ final class SMTPReplies {
     }
 
     func append(_ line: String) {
-        guard let code = Int(line.prefix(3)) else { return }
+        // A 221 answers the QUIT with which libcurl ends a refused connection; it says nothing about the message.
+        guard let code = Int(line.prefix(3)), code != 221 else { return }
         texts.append(line.dropFirst(4).prefix { !$0.isNewline }.prefix(512))
         guard !line.dropFirst(3).hasPrefix("-"), texts.count <= 100 else { return }
         last = SMTPReply(code: code, text: texts.joined(separator: " "))
