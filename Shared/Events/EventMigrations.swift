@@ -18,6 +18,7 @@ package enum EventMigrations {
                     value \(.bytes) NOT NULL, created_at \(.timestamp) NOT NULL, reason \(.text) NOT NULL
                 ) \(.strict)
                 """,
+                "CREATE INDEX outbox_parked_key_idx ON outbox_parked (topic, record_key)",
                 "CREATE TABLE relay_lease (id \(.bigint) PRIMARY KEY, holder \(.text) NOT NULL, expires_at \(.timestamp) NOT NULL) \(.strict)",
                 """
                 CREATE TABLE inbox (
@@ -39,7 +40,8 @@ package enum EventMigrations {
                     next_attempt_at \(.timestamp) NOT NULL, reason \(.text) NOT NULL
                 ) \(.strict)
                 """,
-                "CREATE INDEX parked_events_key_idx ON parked_events (topic, record_key, seq)",
+                "CREATE INDEX parked_events_key_idx ON parked_events (record_key, topic, seq)",
+                "CREATE INDEX parked_events_due_idx ON parked_events (next_attempt_at, seq)",
             ])
     ]
 }

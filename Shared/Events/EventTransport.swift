@@ -1,7 +1,8 @@
 /// The way between services: a broker, or this process.
 package protocol EventTransport: Sendable {
     /// Sends in the given order per key and returns once each is durable at the other side, or why not. The result has one
-    /// entry per record, in order. A record after a failed one of the same key is not sent.
+    /// entry per record, in order. A record after an unavailable one of the same key is not taken; after a refused one it may
+    /// have been, where it was under way already.
     func publish(_ records: [Record]) async -> [PublishResult]
 
     /// Delivers what arrives for `group` until the task is cancelled. At least once; per key in order.
@@ -31,7 +32,7 @@ package protocol ConsumerGroup: Sendable {
     /// Takes the partitions over: whoever held them before commits nothing any more.
     func assign(_ partitions: [TopicPartition]) async throws -> [TopicPartition: Int64]
 
-    /// Applies the records of one partition (of one topic), in order, and returns once the effects are durable.
+    /// Applies records in order and returns once the effects are durable. Records with a position are of one partition.
     /// Throws when they cannot be stored now; then nothing of them counts and they are to be delivered again.
     func apply(_ records: [Record]) async throws
 }

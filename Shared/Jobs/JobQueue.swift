@@ -23,18 +23,20 @@ package struct JobQueue: Sendable {
     ) throws -> ID? {
         let id = ids.next()
         let now = clock.now()
+        let isDue = runAt ?? now <= now
         let inserted = try tx.changes(
             Self.insert,
             [
                 .id(id), .text(kind), .bytes(payload), .int(priority), .text(uniqueKey), .time(now), .time(runAt ?? now),
+                .text(isDue ? "ready" : "scheduled"),
             ])
         guard inserted == 1 else { return nil }
-        if runAt ?? now <= now { tx.afterCommit(wake) }
+        if isDue { tx.afterCommit(wake) }
         return id
     }
 
     private static let insert: Statement = """
-        INSERT INTO jobs (id, kind, payload, priority, unique_key, created_at, run_at, state, attempt)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'ready', 0) ON CONFLICT DO NOTHING
+        INSERT INTO jobs (id, kind, payload, priority, unique_key, created_at, run_at, state, attempt, crashes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0) ON CONFLICT DO NOTHING
         """
 }
