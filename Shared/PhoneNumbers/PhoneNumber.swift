@@ -2,9 +2,9 @@ import CPhoneNumber
 
 /// A telephone number as libphonenumber understands it.
 package struct PhoneNumber: Hashable, Sendable {
-    /// `+79161234567`: what is stored and compared.
+    /// `+79161234567`, never with an extension: what is stored and compared.
     package let e164: String
-    /// `+7 916 123-45-67`: what people read.
+    /// `+7 916 123-45-67`, with `ext. 12` where the text had an extension: what people read.
     package let international: String
     /// Whether the numbering plan has such a number. An invalid one is kept and shown, but is not dialled.
     package let isValid: Bool
@@ -15,7 +15,7 @@ package enum PhoneNumbers {
     package static let longestInput = 64
 
     /// Reads what a person or a shop wrote. `region` (ISO 3166-1, two letters) is where a number without `+` is dialled from.
-    /// `nil` when the text is no telephone number, or needs a region and has none. An extension (`доб. 12`) is dropped.
+    /// `nil` when the text is no telephone number, or needs a region and has none.
     package static func parse(_ raw: String, region: String?) -> PhoneNumber? {
         guard raw.utf8.count <= longestInput * 4, raw.unicodeScalars.count <= longestInput, !raw.utf8.contains(0) else {
             return nil
