@@ -1,5 +1,16 @@
 package import HTML
 
+/// A term and what it is: a line of `HTML.facts`.
+package struct Fact: Sendable {
+    let term: String
+    let value: HTML
+
+    package init(_ term: String, _ value: HTML) {
+        self.term = term
+        self.value = value
+    }
+}
+
 /// The blocks that a page is made of.
 extension HTML {
     /// A titled block. `beside` stands at the title: a count, a tag. `freshness` at the end of the line. `flush` for content
@@ -13,9 +24,9 @@ extension HTML {
         """
     }
 
-    /// Terms and what they are. Escaped as given; `numbers` aligns the values at the end, for money.
-    package static func facts(_ rows: [(term: String, value: HTML)], numbers: Bool = false) -> HTML {
-        let lines: [HTML] = rows.map { "<dt>\($0.term)</dt><dd\(" class=\"num\"", when: numbers)>\($0.value)</dd>" }
+    /// Terms and what they are; `numbers` aligns the values at the end, for money.
+    package static func facts(_ facts: [Fact], numbers: Bool = false) -> HTML {
+        let lines: [HTML] = facts.map { "<dt>\($0.term)</dt><dd\(" class=\"num\"", when: numbers)>\($0.value)</dd>" }
         return "<dl class=\"facts\(" wide", when: numbers)\">\(lines)</dl>"
     }
 
