@@ -1,11 +1,11 @@
-package import JSON
+import JSON
 
 /// Amounts of a shop: whole minor units of the order's currency, 0 … 2^53−1, so that every JSON reader has them exactly.
 package enum Amount {
     package static let most: Int64 = 9_007_199_254_740_991
 
-    /// `quantity × unitPrice` in minor units, rounded down, and whether a tie leaves the rounding open. Exact.
-    static func product(thousandths: Int64, unitPrice: Int64) -> (floor: Int128, remainder: Int128) {
+    /// `quantity × unitPrice` in minor units, rounded down, and the thousandths cut off by that. Exact.
+    static func product(thousandths: Int64, unitPrice: Int64) -> (quotient: Int128, remainder: Int128) {
         (Int128(thousandths) * Int128(unitPrice)).quotientAndRemainder(dividingBy: 1000)
     }
 

@@ -1,5 +1,5 @@
 package import Core
-package import JSON
+import JSON
 
 /// When something can have happened: not before 1990 and at most 24 hours ahead of our clock.
 package enum EventTime {

@@ -2,24 +2,6 @@ package import Core
 package import JSON
 package import OrdersAPI
 
-/// How much of a line something concerns.
-package struct LineQuantity: Shape, Hashable {
-    package static let shapeName = "ShopLineQuantity"
-
-    package let line: Int64
-    package let quantity: Quantity
-
-    package init(line: Int64, quantity: Quantity) {
-        self.line = line
-        self.quantity = quantity
-    }
-
-    package init(_ fields: inout ShapeReader) {
-        line = fields.integer("line", in: 1...Amount.most)
-        quantity = fields.quantity("quantity")
-    }
-}
-
 /// The data of `shop.order.shipped.v1`.
 package struct ShipmentNotice: Shape {
     package static let shapeName = "ShopOrderShipped"

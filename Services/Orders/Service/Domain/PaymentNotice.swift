@@ -1,5 +1,6 @@
 package import Core
 package import JSON
+import OrdersAPI
 
 /// The data of `shop.order.paid.v1`.
 package struct PaymentNotice: Shape {

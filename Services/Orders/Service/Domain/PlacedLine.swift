@@ -1,3 +1,4 @@
+import Core
 package import JSON
 package import OrdersAPI
 

@@ -1,0 +1,60 @@
+package import Core
+package import JSON
+
+/// A product as it stands after it was released, changed or withdrawn; the event's type says which.
+package struct ProductTold: Shape, JSONWritable, Hashable {
+    package static let shapeName = "ProductTold"
+
+    package let productID: ProductID
+    /// The shop.
+    package let source: String
+    package let sku: String
+    /// By language; the key is empty where the shop has one name for all. Empty when only its withdrawal is known.
+    package let name: [String: String]
+    package let categories: [String]
+    package let unit: String?
+    package let price: Money?
+    package let description: String?
+    package let url: String?
+    package let releasedAt: Timestamp?
+    package let withdrawnAt: Timestamp?
+
+    package init(
+        productID: ProductID, source: String, sku: String, name: [String: String], categories: [String], unit: String?,
+        price: Money?, description: String?, url: String?, releasedAt: Timestamp?, withdrawnAt: Timestamp?
+    ) {
+        (self.productID, self.source, self.sku, self.name) = (productID, source, sku, name)
+        (self.categories, self.unit, self.price, self.description) = (categories, unit, price, description)
+        (self.url, self.releasedAt, self.withdrawnAt) = (url, releasedAt, withdrawnAt)
+    }
+
+    package init(_ fields: inout ShapeReader) {
+        productID = ProductID(fields.id("productID"))
+        source = fields.text("source", "The shop.")
+        sku = fields.text("sku")
+        name = fields.optionalTextOrByLanguage("name") ?? [:]
+        categories = fields.texts("categories", count: 0...1000)
+        unit = fields.optionalText("unit")
+        price = fields.optionalMoney("price")
+        description = fields.optionalText("description", length: 1...65_536)
+        url = fields.optionalText("url")
+        releasedAt = fields.optionalTime("releasedAt")
+        withdrawnAt = fields.optionalTime("withdrawnAt")
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("productID", productID)
+            writer.field("source", source)
+            writer.field("sku", sku)
+            if !name.isEmpty { writer.field("name", name) }
+            writer.field("categories", array: categories)
+            writer.field("unit", unit)
+            writer.field("price", price)
+            writer.field("description", description)
+            writer.field("url", url)
+            writer.field("releasedAt", releasedAt)
+            writer.field("withdrawnAt", withdrawnAt)
+        }
+    }
+}
