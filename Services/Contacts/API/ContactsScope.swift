@@ -1,0 +1,4 @@
+/// Rights over what this service holds.
+package enum ContactsScope {
+    package static let read = "customers:read"
+}

@@ -1,0 +1,41 @@
+package import Core
+package import Database
+import Events
+import PhoneNumbers
+package import ServiceKit
+
+/// Accounts and people: whose an order is, how to reach them, what they agreed to, and everything that happened with them.
+package enum ContactsModule: ServiceDefinition {
+    package static let name = "contacts"
+
+    package static let migrations = [
+        M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
+    ]
+
+    package static let phoneRegion = Setting(
+        "CRM_CONTACTS_PHONE_REGION", default: "RU",
+        "Where telephone numbers without + are dialled from when an order names no country: two letters (ISO 3166-1), or nothing."
+    )
+    package static let settings = [phoneRegion]
+
+    package static func make(_ platform: Platform) async throws -> ServiceModule {
+        PhoneNumbers.warmUp()
+        let region = platform.settings[phoneRegion]
+        guard region.isEmpty || region.utf8.count == 2 else {
+            throw SettingError(setting: phoneRegion.name, expected: "two letters, such as RU, or empty")
+        }
+        let record = RecordEvent(clock: platform.clock)
+        let tell = TellAccount(outbox: platform.outbox, record: record)
+        let link = LinkOrder(
+            tell: tell, record: record, ids: platform.ids, clock: platform.clock, region: region.isEmpty ? nil : region)
+        let withdraw = WithdrawConsent(tell: tell, record: record, ids: platform.ids, clock: platform.clock)
+        let database = platform.database
+        return ServiceModule(
+            name: name,
+            routes: CustomerRoutes.all(ListCustomers(database: database), ListSuspectedDuplicates(database: database))
+                + AccountRoutes.all(ReadAccount(database: database), ReadTimeline(database: database)),
+            subscriptions: [
+                OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, record),
+            ])
+    }
+}

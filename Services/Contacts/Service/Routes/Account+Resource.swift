@@ -1,0 +1,49 @@
+import ContactsAPI
+import Core
+import JSON
+
+extension Account {
+    var resource: AccountResource {
+        AccountResource(
+            id: id, kind: kind.rawValue, name: name, language: language, emails: emails(points), phones: phones(points),
+            taxIDs: identities.filter { $0.kind == .taxID }.map(\.value),
+            shopIdentities: identities.filter { $0.kind == .shopID }.map {
+                ShopIdentityResource(source: $0.scope, shopID: $0.value)
+            },
+            addresses: addresses, consents: consents.all, interests: interests, orders: orders, lastOrderAt: lastOrderAt,
+            createdAt: createdAt, changedAt: changedAt, version: version)
+    }
+
+    var peopleResources: [PersonResource] {
+        people.map { person in
+            let own = points.filter { $0.person == person.id }
+            return PersonResource(
+                id: PersonID(person.id), account: id, name: person.name, emails: emails(own), phones: phones(own),
+                createdAt: person.createdAt)
+        }
+    }
+
+    private func emails(_ points: [ContactPoint]) -> [EmailResource] {
+        points.filter { $0.kind == .email }.map { point in
+            EmailResource(
+                address: point.text, type: point.type, isPrimary: point.isPrimary, person: point.person.map(PersonID.init))
+        }
+    }
+
+    private func phones(_ points: [ContactPoint]) -> [PhoneResource] {
+        points.filter { $0.kind == .phone }.map { point in
+            PhoneResource(
+                number: point.isValid ? point.value : nil, text: point.text, raw: point.raw, type: point.type,
+                isPrimary: point.isPrimary, person: point.person.map(PersonID.init))
+        }
+    }
+}
+
+extension TimelineEntry {
+    var resource: TimelineEntryResource {
+        get throws {
+            TimelineEntryResource(
+                kind: kind, at: at, source: source, actor: actor, eventID: eventID, time: time, data: try JSONValue.parse(data))
+        }
+    }
+}

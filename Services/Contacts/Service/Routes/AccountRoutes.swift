@@ -1,0 +1,62 @@
+import ContactsAPI
+import Core
+import HTTP
+import JSON
+import ServiceKit
+
+/// One customer: facts, people, history.
+enum AccountRoutes {
+    static func all(_ read: ReadAccount, _ timeline: ReadTimeline) -> [Route] {
+        [
+            Route(
+                .get, "/v1/accounts/{id}", access: .scope(ContactsScope.read), "All that is known about one customer.",
+                response: AccountResource.self
+            ) { request in
+                let account = try await read(request.id("id", as: AccountID.self))
+                return .json(account.resource, etag: String(account.version))
+            },
+            Route(
+                .get, "/v1/accounts/{id}/people", access: .scope(ContactsScope.read), "The people of one customer.",
+                response: PersonResource.self, list: true
+            ) { request in
+                let account = try await read(request.id("id", as: AccountID.self))
+                return .list(Page(items: account.peopleResources, next: nil))
+            },
+            Route(
+                .get, "/v1/customers/{id}/timeline", access: .scope(ContactsScope.read),
+                "The customer's history, newest first: every entry with kind, source, actor, event id and time.",
+                query: [
+                    QueryParameter(
+                        "kind", "Kinds (order.shipped) or groups (order, mail, account, consent), separated by commas.")
+                ] + PageQuery.parameters,
+                response: TimelineEntryResource.self, list: true
+            ) { request in
+                let id = try request.id("id", as: AccountID.self)
+                let page = try PageQuery.read(request)
+                let lines = try await timeline(
+                    of: id, before: page.cursor.map(place), kinds: try kinds(request.query.first("kind")), limit: page.limit + 1)
+                let items = try lines.prefix(page.limit).map { try $0.resource }
+                let next = lines.count > page.limit ? cursor(lines[page.limit - 1]) : nil
+                return .list(Page(items: items, next: next))
+            },
+        ]
+    }
+
+    private static func kinds(_ text: String?) throws -> [String] {
+        let kinds = (text ?? "").split(separator: ",").map(String.init)
+        guard kinds.count <= 20 else {
+            throw Refusal(.malformed, "bad-kind", "kind must name at most 20 kinds, separated by commas.")
+        }
+        return kinds
+    }
+
+    private static func cursor(_ entry: TimelineEntry) -> String {
+        Cursor.encode([String(entry.at.microseconds), String(entry.sequence)])
+    }
+
+    private static func place(_ cursor: String) throws -> (at: Timestamp, sequence: Int64) {
+        let parts = try Cursor.decode(cursor, parts: 2)
+        guard let microseconds = Int64(parts[0]), let sequence = Int64(parts[1]) else { throw CustomerRoutes.badCursor }
+        return (Timestamp(microseconds: microseconds), sequence)
+    }
+}
