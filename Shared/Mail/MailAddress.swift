@@ -12,8 +12,8 @@ package struct MailAddress: Hashable, Sendable {
         self.address = address
     }
 
-    /// The syntax of RFC 5321 without its curiosities: a dot-atom of ASCII, `@`, a domain of at least two labels, whose letters may
-    /// be of any script. No quotes, comments, angle brackets, spaces or controls; 64 and 254 bytes at most.
+    /// The syntax of RFC 5321 without its curiosities: a dot-atom of ASCII, `@`, a domain of at least two labels, whose letters
+    /// may be of any script. No quotes, comments, angle brackets, spaces or controls; 64 and 254 bytes at most.
     package static func isValid(_ address: String) -> Bool {
         guard address.utf8.count <= 254, let at = address.lastIndex(of: "@") else { return false }
         let local = address[..<at]

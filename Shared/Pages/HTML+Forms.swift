@@ -38,8 +38,9 @@ extension HTML {
     /// Search within one list, by GET as `q`; `hidden` keeps its other conditions.
     package static func searchForm(_ path: String, value: String, label: String, hint: String, hidden: HTML = .empty) -> HTML {
         """
-        <form class="search" role="search" action="\(url: path)">\(hidden)<span class="find">\(Icon.search.html)<input type="search" \
-        name="q" value="\(value)" aria-label="\(label)" placeholder="\(hint)"></span><button class="btn">\(label)</button></form>
+        <form class="search" role="search" action="\(url: path)">\(hidden)<span class="find">\(Icon.search.html)\
+        <input type="search" name="q" value="\(value)" aria-label="\(label)" placeholder="\(hint)">\
+        </span><button class="btn">\(label)</button></form>
         """
     }
 }

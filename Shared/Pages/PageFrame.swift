@@ -42,7 +42,7 @@ package struct PageFrame: Sendable {
             <a class="skip" href="#content">\(presenter(.skipToContent))</a>
             <div class="app">\(navigationBar)
             <div class="main"><header class="head"><div>\(crumbs)<h1>\(title)</h1></div>\(beside)\(push)</header>
-            <main class="body" id="content" tabindex="-1">\(flash)\(body)</main></div></div>
+            <main class="body" id="content" tabindex="-1">\(flash)\(body)</main></div>\(me)</div>
             """
         return HTML.document(title: title, language: presenter.language, content)
     }
@@ -56,13 +56,14 @@ package struct PageFrame: Sendable {
             group = entry.group
             let count: HTML? = entry.count.map { "<span class=\"count\">\($0)</span>" }
             entries += """
-                <a href="\(url: entry.path)"\(" class=\"tab\"", when: entry.onPhone)\(" aria-current=\"page\"", when: entry.path == current)>\
+                <a href="\(url: entry.path)"\(" class=\"tab\"", when: entry.onPhone)\
+                \(" aria-current=\"page\"", when: entry.path == current)>\
                 \(entry.icon.html)<span>\(presenter(entry.title))</span>\(count)</a>
                 """
         }
         return """
-            <nav class="nav" aria-label="\(presenter(.sections))"><a class="brand" href="/"><span class="mark" aria-hidden="true">R\
-            </span>Relata</a>\(find)\(entries)\(me)</nav>
+            <nav class="nav" aria-label="\(presenter(.sections))"><a class="brand" href="/">\
+            <span class="mark" aria-hidden="true">R</span>Relata</a>\(find)\(entries)</nav>
             """
     }
 
@@ -78,9 +79,9 @@ package struct PageFrame: Sendable {
     private var me: HTML? {
         user.map { user in
             """
-            <form class="me" method="post" action="\(url: user.signOutPath)">\(user.hidden)\(HTML.face(user.name))\
-            <span class="name">\(user.name)</span><button class="btn bare sq" aria-label="\(presenter(.signOut))" \
-            title="\(presenter(.signOut))">\(Icon.logout.html)</button></form>
+            <footer><form class="me" method="post" action="\(url: user.signOutPath)">\(user.hidden)\(HTML.face(user.name))\
+            <span>\(user.name)</span><button class="btn bare sq" aria-label="\(presenter(.signOut))" \
+            title="\(presenter(.signOut))">\(Icon.logout.html)</button></form></footer>
             """
         }
     }

@@ -5,6 +5,7 @@ extension Stylesheet {
           .card > header { display: flex; align-items: center; gap: var(--s2); padding: 11px 14px 8px }
           .card > header .fresh { margin-inline-start: auto }
           .card .in { padding: 4px 14px 14px }
+          .card .in > .chips { margin-top: var(--s2) }
           .card .in.flush { padding: 0 0 6px }
           .fresh { font-size: 11.5px; color: var(--ink-3); white-space: nowrap }
           .fresh::before {
@@ -56,7 +57,9 @@ extension Stylesheet {
           .steps li.now { border-color: var(--accent); color: var(--ink); font-weight: 600 }
           .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: var(--s3) }
           .tile { padding: 12px 14px }
-          .tile .v { font-size: 24px; line-height: 1.25; font-weight: 600; letter-spacing: -.02em; font-variant-numeric: tabular-nums }
+          .tile .v {
+            font-size: 24px; line-height: 1.25; font-weight: 600; letter-spacing: -.02em; font-variant-numeric: tabular-nums;
+          }
           .spark { width: 100%; height: 26px; margin-top: 4px; stroke: var(--accent); fill: none; stroke-width: 1.5 }
           .spark polyline { vector-effect: non-scaling-stroke }
           .sum { display: flex; align-items: center; gap: 4px 10px; flex-wrap: wrap; padding: 12px 16px; font-size: 15px }
@@ -96,7 +99,10 @@ extension Stylesheet {
           .tabs a:focus-visible { outline-offset: -2px }
           .tabs a[aria-current] { color: var(--ink); border-color: var(--accent); font-weight: 600 }
           .timeline .day { padding: 12px 14px 4px }
-          .line { position: relative; display: grid; grid-template-columns: 28px minmax(0, 1fr) auto; gap: 2px 10px; padding: 9px 14px }
+          .timeline .day::first-letter { text-transform: uppercase }
+          .line {
+            position: relative; display: grid; grid-template-columns: 28px minmax(0, 1fr) auto; gap: 2px 10px; padding: 9px 14px;
+          }
           .line::before {
             content: ""; position: absolute; inset-block: 0; inset-inline-start: 27px; border-inline-start: 1px solid var(--line);
           }
@@ -108,7 +114,8 @@ extension Stylesheet {
           .line time { color: var(--ink-3); font-size: var(--small); white-space: nowrap; align-self: center }
           .line .why { grid-column: 2 / -1; color: var(--ink-2); font-size: 12.5px }
           .line .quote {
-            grid-column: 2 / -1; margin-top: 4px; padding: 8px 11px; border-radius: var(--r1); background: var(--sunken); quotes: none;
+            grid-column: 2 / -1; margin-top: 4px; padding: 8px 11px; border-radius: var(--r1); background: var(--sunken);
+            quotes: none;
           }
           .pager { display: flex; justify-content: space-between; gap: var(--s2) }
           .pager [rel=next] { margin-inline-start: auto }
@@ -132,17 +139,18 @@ extension Stylesheet {
           .field { display: grid; gap: 4px }
           .field :is(input, select, textarea) {
             width: 100%; min-height: 36px; padding: 7px 10px; font: inherit; color: inherit; background: var(--surface);
-            border: 1px solid var(--line-strong); border-radius: var(--r1);
+            border: 1px solid var(--line-field); border-radius: var(--r1);
           }
           .field textarea { font: 12px/1.55 ui-monospace, "DejaVu Sans Mono", monospace; resize: vertical }
           .field [aria-invalid=true] { border-color: var(--bad) }
           .field .err { color: var(--bad); font-size: var(--small) }
           .find {
             display: flex; align-items: center; gap: var(--s2); min-height: 34px; padding: 0 9px; color: var(--ink-3);
-            border: 1px solid var(--line-strong); border-radius: var(--r1); background: var(--surface);
+            border: 1px solid var(--line-field); border-radius: var(--r1); background: var(--surface);
           }
           .find input {
-            flex: 1; min-width: 0; height: 32px; padding: 0; border: 0; background: none; color: var(--ink); font: inherit; outline: none;
+            flex: 1; min-width: 0; height: 32px; padding: 0; border: 0; background: none; color: var(--ink); font: inherit;
+            outline: none;
           }
           .find input::placeholder { color: var(--ink-3); opacity: 1 }
           .find:focus-within { outline: 2px solid var(--accent); outline-offset: 1px }

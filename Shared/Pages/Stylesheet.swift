@@ -3,9 +3,9 @@
 enum Stylesheet {
     static let text = """
         /* Relata: calm greys, one accent, colour only where it means something. */
-        @layer tokens, base, layout, parts, print;
+        @layer tokens, base, layout, parts, narrow, print;
 
-        """ + tokens + base + layout + parts + lists + forms + print
+        """ + tokens + base + layout + parts + lists + forms + narrow + print
 
     private static let tokens = """
         @layer tokens {
@@ -16,7 +16,8 @@ enum Stylesheet {
             --sunken: light-dark(#f0efec, #222226);
             --hover: light-dark(#faf9f7, #1f1f23);
             --line: light-dark(#e4e3df, #2d2d33);
-            --line-strong: light-dark(#8d8b84, #6b6b76);
+            --line-strong: light-dark(#cfcdc7, #3d3d45);
+            --line-field: light-dark(#8d8b84, #6b6b76);
             --ink: light-dark(#1c1c1e, #ededf0);
             --ink-2: light-dark(#5d5c58, #a5a5ae);
             --ink-3: light-dark(#66655f, #9393a0);
@@ -65,7 +66,9 @@ enum Stylesheet {
           }
           :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: var(--r1) }
           main:focus { outline: none }
-          .skip { position: absolute; inset-inline-start: -999px; z-index: 9; padding: var(--s2) var(--s3); background: var(--surface) }
+          .skip {
+            position: absolute; inset-inline-start: -999px; z-index: 9; padding: var(--s2) var(--s3); background: var(--surface);
+          }
           .skip:focus { inset: var(--s2) auto auto var(--s2) }
         }
 
@@ -76,7 +79,7 @@ enum Stylesheet {
           .app { display: grid; grid-template-columns: var(--nav) minmax(0, 1fr); min-height: 100dvh }
           .nav {
             position: sticky; top: 0; height: 100dvh; overflow: auto; display: flex; flex-direction: column; gap: 2px;
-            padding: var(--s3); border-inline-end: 1px solid var(--line);
+            padding: var(--s3) var(--s3) 60px; border-inline-end: 1px solid var(--line);
           }
           .brand { display: flex; align-items: center; gap: 9px; font-weight: 600; letter-spacing: -.01em }
           .nav .brand { padding: 4px 8px 12px; color: var(--ink) }
@@ -94,9 +97,12 @@ enum Stylesheet {
           .nav .count { margin-inline-start: auto; font-size: 11.5px; font-weight: 400; color: var(--ink-3) }
           .nav .group { padding: 14px 8px 4px; font-size: var(--small); color: var(--ink-3) }
           .nav .find { margin-bottom: var(--s2) }
-          .nav .me { margin-top: auto; padding: var(--s3) 8px 0; display: flex; align-items: center; gap: 9px; color: var(--ink-2) }
-          .nav .me .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-          .nav .me .btn { margin-inline-start: auto }
+          .me {
+            position: fixed; inset: auto auto 0 0; width: var(--nav); padding: var(--s3) 20px; display: flex; align-items: center;
+            gap: 9px; color: var(--ink-2);
+          }
+          .me span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+          .me .btn { margin-inline-start: auto }
           .main { min-width: 0; display: flex; flex-direction: column }
           .head {
             position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: var(--s3);
@@ -104,14 +110,23 @@ enum Stylesheet {
           }
           .head .crumbs { color: var(--ink-3); font-size: var(--small) }
           .head .push { margin-inline-start: auto; display: flex; gap: var(--s2); align-items: center }
-          .body, .two, .three, .stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s4); align-content: start }
+          .body, .two, .three, .stack {
+            display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s4); align-content: start;
+          }
           .body { padding: 0 var(--s5) var(--s6) }
           .body > *, .two > *, .three > *, .stack > * { min-width: 0 }
           .two { grid-template-columns: minmax(0, 1fr) 360px; align-items: start }
           .three { grid-template-columns: 272px minmax(0, 1fr) 292px; align-items: start }
           .door { min-height: 100dvh; display: grid; place-items: center; padding: var(--s4) }
           .door > .stack { width: min(360px, 100%) }
-          .door .btn { justify-content: center; padding: 8px 12px }
+          .door .btn { flex: 1; justify-content: center; padding: 8px 12px }
+        }
+
+        """
+
+    /// After `parts`, so that a narrow screen has the last word.
+    private static let narrow = """
+        @layer narrow {
           @media (max-width: 1180px) {
             .three { grid-template-columns: 260px minmax(0, 1fr) }
             .three > :last-child { grid-column: 1 / -1 }
@@ -120,12 +135,15 @@ enum Stylesheet {
           @media (max-width: 760px) {
             .app { grid-template-columns: minmax(0, 1fr); padding-bottom: var(--bar) }
             .nav {
-              position: fixed; inset: auto 0 0; height: var(--bar); z-index: 5; flex-direction: row; justify-content: space-around;
-              padding: var(--s1); background: var(--surface); border: 0; border-top: 1px solid var(--line);
+              position: fixed; inset: auto 0 0; height: var(--bar); z-index: 5; flex-direction: row;
+              justify-content: space-around; padding: var(--s1); background: var(--surface);
+              border: 0; border-top: 1px solid var(--line);
             }
             .nav > :not(.tab) { display: none }
-            .nav a.tab { flex-direction: column; gap: 1px; font-size: 10.5px; padding: 5px 10px }
+            .nav a.tab { flex: 1; flex-direction: column; gap: 1px; min-width: 0; font-size: 10.5px; padding: 5px 4px }
+            .nav a.tab span { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
             .nav a.tab .count { display: none }
+            .me { position: static; width: auto; padding: 0 var(--s4) var(--s4) }
             .three { grid-template-columns: minmax(0, 1fr) }
             .three > :last-child { order: -1 }
             .head { flex-wrap: wrap; position: static }
@@ -142,7 +160,7 @@ enum Stylesheet {
     private static let print = """
         @layer print {
           @media print {
-            .nav, .head .push, .skip, form.search { display: none }
+            .nav, .me, .head .push, .skip, form.search { display: none }
             .app { display: block }
             .card { break-inside: avoid }
           }

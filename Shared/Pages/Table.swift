@@ -75,8 +75,8 @@ package struct Table: Sendable {
             return "<tr\(" class=\"selected\"", when: row.isSelected)>\(cells)</tr>"
         }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(label)"><table class="grid"><thead><tr>\(heads)</tr></thead>\
-            <tbody>\(lines)</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(label)">\
+            <table class="grid"><thead><tr>\(heads)</tr></thead><tbody>\(lines)</tbody></table></div>
             """
     }
 }

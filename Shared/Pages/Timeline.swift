@@ -41,7 +41,8 @@ package struct Timeline: Sendable {
                 let why: HTML? = line.why.map { "<span class=\"why\">\($0)</span>" }
                 let quote: HTML? = line.quote.map { "<q class=\"quote\">\($0)</q>" }
                 return """
-                    <li class="line"><span class="dot">\(line.icon.html)</span><span>\(line.text)</span>\(line.time)\(why)\(quote)</li>
+                    <li class="line"><span class="dot">\(line.icon.html)</span><span>\(line.text)</span>\(line.time)\
+                    \(why)\(quote)</li>
                     """
             }
             return "<h3 class=\"day\">\(day.title)</h3><ul>\(lines)</ul>"
