@@ -1,4 +1,9 @@
+import Notifications
+import Runtime
+
 @main
 enum Main {
-    static func main() {}
+    static func main() async {
+        await ServiceCommand.main(NotificationsModule.self)
+    }
 }

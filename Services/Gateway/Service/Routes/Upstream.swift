@@ -1,0 +1,26 @@
+import HTTP
+
+/// Which service answers what. Longest prefix wins; the gateway's own routes come before all of them.
+enum Upstream {
+    static let prefixes: [(prefix: String, service: String)] = [
+        ("/v1/events", "orders"),
+        ("/v1/orders", "orders"),
+        ("/v1/order-intake", "orders"),
+        ("/v1/order-summaries", "orders"),
+        ("/v1/products", "orders"),
+        ("/.well-known/relata-receipts.json", "orders"),
+        ("/v1/customers", "contacts"),
+        ("/v1/accounts", "contacts"),
+        ("/v1/suspected-duplicates", "contacts"),
+        ("/v1/mails", "notifications"),
+        ("/v1/mail-counts", "notifications"),
+        ("/unsubscribe", "notifications"),
+    ]
+
+    static let services = ["contacts", "notifications", "orders"]
+
+    /// Prefixes that need no sign-in: one-click unsubscribe carries its own signed token, the receipt keys are public.
+    static func isOpen(_ prefix: String) -> Bool {
+        prefix == "/unsubscribe" || prefix.hasPrefix("/.well-known/")
+    }
+}

@@ -1,0 +1,94 @@
+package import Core
+package import JSON
+
+/// An entry of the send ledger.
+package struct MailResource: Shape, JSONWritable, Hashable {
+    package static let shapeName = "Mail"
+    package static let kinds = ["order-placed", "order-shipped", "order-cancelled", "new-product"]
+    package static let states = ["queued", "sending", "sent", "refused", "uncertain", "skipped"]
+
+    package let id: MailID
+    package let intent: String
+    package let kind: String
+    package let state: String
+    package let accountID: ID?
+    package let orderID: ID?
+    package let recipient: String
+    package let language: String
+    package let subject: String
+    package let createdAt: Timestamp
+    package let finishedAt: Timestamp?
+    package let attempts: Int64
+    package let reason: String?
+
+    package init(
+        id: MailID, intent: String, kind: String, state: String, accountID: ID?, orderID: ID?, recipient: String,
+        language: String,
+        subject: String, createdAt: Timestamp, finishedAt: Timestamp?, attempts: Int64, reason: String?
+    ) {
+        (self.id, self.intent, self.kind, self.state) = (id, intent, kind, state)
+        (self.accountID, self.orderID, self.recipient, self.language) = (accountID, orderID, recipient, language)
+        (self.subject, self.createdAt, self.finishedAt) = (subject, createdAt, finishedAt)
+        (self.attempts, self.reason) = (attempts, reason)
+    }
+
+    package init(_ fields: inout ShapeReader) {
+        id = MailID(fields.id("id"))
+        intent = fields.text("intent", "What it is for; one intent, at most one message.")
+        kind = fields.choice("kind", among: Self.kinds)
+        state = fields.choice("state", among: Self.states)
+        accountID = fields.optionalID("accountID")
+        orderID = fields.optionalID("orderID")
+        recipient = fields.text("recipient", length: 0...320)
+        language = fields.text("language")
+        subject = fields.text("subject")
+        createdAt = fields.time("createdAt")
+        finishedAt = fields.optionalTime("finishedAt")
+        attempts = fields.integer("attempts", in: 0...Int64.max)
+        reason = fields.optionalText("reason", "Why it was refused, skipped, put off, or is uncertain.")
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("id", id.id)
+            writer.field("intent", intent)
+            writer.field("kind", kind)
+            writer.field("state", state)
+            writer.field("accountID", accountID)
+            writer.field("orderID", orderID)
+            writer.field("recipient", recipient)
+            writer.field("language", language)
+            writer.field("subject", subject)
+            writer.field("createdAt", createdAt)
+            writer.field("finishedAt", finishedAt)
+            writer.field("attempts", attempts)
+            writer.field("reason", reason)
+        }
+    }
+}
+
+/// What was written to the customer, for looking at it.
+package struct MailPreview: Shape, JSONWritable, Hashable {
+    package static let shapeName = "MailPreview"
+    package let mail: MailResource
+    package let text: String
+    package let html: String
+
+    package init(mail: MailResource, text: String, html: String) {
+        (self.mail, self.text, self.html) = (mail, text, html)
+    }
+
+    package init(_ fields: inout ShapeReader) {
+        mail = fields.object("mail", MailResource.self) ?? MailResource(&fields)
+        text = fields.text("text", length: 0...1_000_000)
+        html = fields.text("html", length: 0...1_000_000)
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("mail", mail)
+            writer.field("text", text)
+            writer.field("html", html)
+        }
+    }
+}

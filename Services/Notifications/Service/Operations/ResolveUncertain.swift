@@ -1,0 +1,67 @@
+import Core
+import Database
+import Events
+import Jobs
+import NotificationsAPI
+
+/// A person decides about a message whose fate is not known: it went out, or it shall be sent once more.
+struct ResolveUncertain: Sendable {
+    enum Decision: String, Sendable {
+        case sent
+        case resend
+    }
+
+    let database: any Database
+    let outbox: Outbox
+    let jobs: JobQueue
+    let clock: any WallClock
+
+    func callAsFunction(_ id: MailID, _ decision: Decision, by name: String) async throws -> Mail {
+        let now = clock.now()
+        return try await database.write { tx in
+            guard var mail = try MailStore().lock(id, in: tx) else { throw MailProblem.notFound }
+            guard mail.state == .uncertain else { throw MailProblem.notUncertain }
+            switch decision {
+            case .sent:
+                (mail.state, mail.finishedAt, mail.reason) = (.sent, now, "marked as sent by \(name)")
+                try outbox.append(
+                    NotificationEvents.mailSent, key: mail.id.description, data: mail.outcome(at: now).json(), in: tx)
+            case .resend:
+                (mail.state, mail.finishedAt, mail.reason) = (.queued, nil, "sent again by \(name)")
+                try jobs.enqueue(SendMail.kind, payload: SendMail.Payload(mailID: mail.id).json(), in: tx)
+            }
+            try MailStore().save(mail, in: tx)
+            return mail
+        }
+    }
+}
+
+enum MailProblem: Problem {
+    case notFound
+    case notUncertain
+    case unknownState
+
+    var kind: ProblemKind {
+        switch self {
+        case .notFound: .notFound
+        case .notUncertain: .conflict
+        case .unknownState: .malformed
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .notFound: "not-found"
+        case .notUncertain: "not-uncertain"
+        case .unknownState: "unknown-state"
+        }
+    }
+
+    var detail: String {
+        switch self {
+        case .notFound: "There is no mail with this id."
+        case .notUncertain: "Only a mail whose delivery is uncertain waits for a decision; this one does not."
+        case .unknownState: "state must be one of \(MailResource.states.joined(separator: ", "))."
+        }
+    }
+}
