@@ -133,7 +133,7 @@ enum Stylesheet {
             .two { grid-template-columns: minmax(0, 1fr) }
           }
           @media (max-width: 760px) {
-            .app { grid-template-columns: minmax(0, 1fr); padding-bottom: var(--bar) }
+            .app { grid-template: 1fr auto / minmax(0, 1fr); padding-bottom: var(--bar) }
             .nav {
               position: fixed; inset: auto 0 0; height: var(--bar); z-index: 5; flex-direction: row;
               justify-content: space-around; padding: var(--s1); background: var(--surface);

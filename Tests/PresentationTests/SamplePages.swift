@@ -104,10 +104,13 @@ struct SamplePages {
             """
             \(HTML.tabs([("Мои", "/customers", true), ("Без шага", "/customers?v=1", false)], label: "Виды"))\
             \(HTML.searchForm("/customers", value: "урал", label: presenter(.search), hint: presenter(.searchHint)))\
-            \(HTML.chips([.chip("Отрасль", "любая из 3", removing: "/customers", removeLabel: "Убрать"), .chip("Город", "Миасс")]))\
+            \(HTML.chips([
+                .chip("Отрасль", "любая из 3", removing: "/customers", removeLabel: "Убрать"), .chip("Город", "Миасс"),
+            ]))\
             \(HTML.card("Список", flush: true, table.html))\
             \(HTML.pager(earlier: nil, later: (presenter(.later), "/customers?after=x"), label: presenter(.pages)))\
-            \(HTML.card("Письма", .empty("Писем ещё нет", "Первое уйдёт с первым заказом.", action: .buttonLink("Настроить", "/settings"))))
+            \(HTML.card("Письма", .empty(
+                "Писем ещё нет", "Первое уйдёт с первым заказом.", action: .buttonLink("Настроить", "/settings"))))
             """
         ).document()
     }
@@ -128,15 +131,21 @@ struct SamplePages {
             \(HTML.form("/intake/1", hidden: .hidden("token", "t"), fields: [
                 total, Field("why", "Причина", kind: .textarea),
                 Field("currency", "Валюта", value: "RUB", options: [("RUB", "Рубль"), ("EUR", "Евро")]),
-            ], actions: [.button("Исправить и принять", .main, name: "do", value: "fix"), .button("Снять", .quiet, name: "do", value: "drop")]))
+            ], actions: [
+                .button("Исправить и принять", .main, name: "do", value: "fix"), .button("Снять", .quiet, name: "do", value: "drop"),
+            ]))
             """
         let body: HTML = """
-            \(HTML.equation(total: ("25 934", "принято от магазинов"), parts: [("25 900", "заказы и события"), ("28", "ждут причины"),
+            \(HTML.equation(
+                total: ("25 934", "принято от магазинов"), parts: [("25 900", "заказы и события"), ("28", "ждут причины"),
                 ("3", "отклонено"), ("3", "повторы")], verdict: .tag("ничего не потеряно", .good, icon: .check)))\
-            \(HTML.tiles([.tile("Заказов в минуту", "42", trend: [1, 3, 2, 5, 8, 6]), .tile("Ответ магазину, p99", "6 мс", below: "цель 50 мс"),
+            \(HTML.tiles([
+                .tile("Заказов в минуту", "42", trend: [1, 3, 2, 5, 8, 6]),
+                .tile("Ответ магазину, p99", "6 мс", below: "цель 50 мс"),
                 .tile("Письма в очереди", "18", trend: [2, 2, 2])]))\
             \(HTML.steps(["Принят", "Оплачен", "Отправлен", "Доставлен"], current: 2))\
-            \(HTML.two(.card("Отклонённые", beside: .tag("3", .bad), flush: true, rejected.html), .card("Заказ 536381", .stack([fix]))))
+            \(HTML.two(
+                .card("Отклонённые", beside: .tag("3", .bad), flush: true, rejected.html), .card("Заказ 536381", .stack([fix]))))
             """
         var frame = frame(presenter(.intake), path: "/intake", body)
         frame.beside = .freshness("сходится, проверено 3 с назад")
