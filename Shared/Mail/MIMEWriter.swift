@@ -34,6 +34,19 @@ enum MIMEWriter {
         internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox)
     }
 
+    /// The address with its domain in ASCII (IDNA), as a server must be told it; libcurl does that only in some locales.
+    static func asciiAddress(_ address: String) throws(MailError) -> String {
+        guard !address.utf8.allSatisfy({ $0 < 0x80 }) else { return address }
+        _ = started
+        guard let mailbox = internet_address_mailbox_new(nil, address) else { throw .library }
+        defer { g_object_unref(mailbox) }
+        let typed = UnsafeMutableRawPointer(mailbox).assumingMemoryBound(to: InternetAddressMailbox.self)
+        guard let ascii = internet_address_mailbox_get_idn_addr(typed).map({ String(cString: $0) }), MailAddress.isValid(ascii),
+            ascii.utf8.allSatisfy({ $0 < 0x80 })
+        else { throw .address }
+        return ascii
+    }
+
     /// GMime makes encoded words of what it cannot fold, and an unsubscribing link in encoded words is dead. So ASCII goes as it
     /// is, folded at spaces.
     private static func add(_ name: String, _ value: String, to object: UnsafeMutablePointer<GMimeObject>) {

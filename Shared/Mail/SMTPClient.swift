@@ -22,12 +22,13 @@ package final class SMTPClient: Sendable {
     ///   `MailError.library` when memory is out.
     package func send(_ mime: [UInt8], from: String, to: String) async throws(MailError) -> SMTPOutcome {
         guard MailAddress.isValid(from), MailAddress.isValid(to) else { throw .address }
+        let (sender, recipient) = (try MIMEWriter.asciiAddress(from), try MIMEWriter.asciiAddress(to))
         let chosen = waiting.withLock { waiting in
             let chosen = waiting.indices.min { waiting[$0] < waiting[$1] } ?? 0
             waiting[chosen] += 1
             return chosen
         }
         defer { waiting.withLock { $0[chosen] -= 1 } }
-        return try await connections[chosen].send(mime, from: from, to: to)
+        return try await connections[chosen].send(mime, from: sender, to: recipient)
     }
 }

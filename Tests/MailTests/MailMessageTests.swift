@@ -44,6 +44,15 @@ import Testing
         #expect(bytes.split(separator: 10).allSatisfy { $0.count <= 998 })
     }
 
+    @Test func `a domain of Russian letters is written in its ASCII form`() throws {
+        let sender = try MailAddress(address: "shop@crm.example")
+        let message = MailMessage(
+            from: sender, to: [try MailAddress(address: "info@почта.рф")], subject: "x", text: "x", html: "x",
+            messageID: "1@crm.example",
+            date: Timestamp(microseconds: 0))
+        #expect(try lines(message).contains("To: info@xn--80a1acny.xn--p1ai"))
+    }
+
     @Test func `the same message gives the same bytes`() throws {
         #expect(try message().mime() == message().mime())
     }

@@ -79,6 +79,14 @@ import Testing
         #expect(seen.connections == 1, "an unknown message is not sent again")
     }
 
+    @Test func `a domain of Russian letters goes out in its ASCII form`() async throws {
+        let server = try ScriptedSMTPServer(.init())
+        defer { server.stop() }
+        let outcome = try await client(server.port).send(Self.message, from: "shop@crm.example", to: "info@почта.рф")
+        #expect(outcome == .accepted(response: "2.0.0 queued as 42"))
+        #expect(server.seen.commands.contains("RCPT TO:<info@xn--80a1acny.xn--p1ai>"), "\(server.seen.commands)")
+    }
+
     @Test func `no server defers`() async throws {
         let server = try ScriptedSMTPServer(.init())
         server.stop()

@@ -132,7 +132,8 @@ struct SamplePages {
                 total, Field("why", "Причина", kind: .textarea),
                 Field("currency", "Валюта", value: "RUB", options: [("RUB", "Рубль"), ("EUR", "Евро")]),
             ], actions: [
-                .button("Исправить и принять", .main, name: "do", value: "fix"), .button("Снять", .quiet, name: "do", value: "drop"),
+                .button("Исправить и принять", .main, name: "do", value: "fix"),
+                .button("Снять", .quiet, name: "do", value: "drop"),
             ]))
             """
         let body: HTML = """
