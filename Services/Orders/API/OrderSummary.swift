@@ -8,7 +8,7 @@ package struct OrderSummary: Shape, JSONWritable, Hashable {
     /// The account.
     package let customer: ID
     package let orders: Int64
-    /// What the orders come to, by currency, cancelled ones included.
+    /// What the orders come to less what was cancelled, by currency.
     package let totals: [Money]
     /// What is due and not paid yet, by currency; currencies with nothing unpaid are left out.
     package let unpaid: [Money]
@@ -22,7 +22,7 @@ package struct OrderSummary: Shape, JSONWritable, Hashable {
     package init(_ fields: inout ShapeReader) {
         customer = fields.id("customer", "The account.")
         orders = fields.integer("orders")
-        totals = fields.objects("totals", Money.self, count: 0...1000, "By currency, cancelled orders included.")
+        totals = fields.objects("totals", Money.self, count: 0...1000, "Less what was cancelled, by currency.")
         unpaid = fields.objects("unpaid", Money.self, count: 0...1000, "What is due and not paid yet, by currency.")
         last = fields.optionalObject("last", LastOrder.self, "The order placed last.")
     }

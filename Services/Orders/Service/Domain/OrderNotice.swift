@@ -10,19 +10,6 @@ package enum OrderNotice: Sendable {
     case cancelled(CancellationNotice)
     case returned(ReturnNotice)
 
-    /// `nil` for the placing itself and for products.
-    package init?(_ event: ShopEvent) {
-        switch event {
-        case .paid(let notice): self = .paid(notice)
-        case .refunded(let notice): self = .refunded(notice)
-        case .shipped(let notice): self = .shipped(notice)
-        case .delivered(let notice): self = .delivered(notice)
-        case .cancelled(let notice): self = .cancelled(notice)
-        case .returned(let notice): self = .returned(notice)
-        case .placed, .productReleased, .productChanged, .productWithdrawn: return nil
-        }
-    }
-
     package var kind: OrderStepKind {
         switch self {
         case .paid: .paid
@@ -42,6 +29,16 @@ package enum OrderNotice: Sendable {
         case .shipped(let notice): notice.shipment ?? eventID
         case .returned(let notice): notice.returnName ?? eventID
         case .delivered, .cancelled: nil
+        }
+    }
+
+    /// Where that name stands in the event's data.
+    package var namePointer: String {
+        switch self {
+        case .paid, .refunded: "/reference"
+        case .shipped: "/shipment"
+        case .returned: "/return"
+        case .delivered, .cancelled: ""
         }
     }
 

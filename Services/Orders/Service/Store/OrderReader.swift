@@ -1,0 +1,102 @@
+import Core
+package import Database
+package import OrdersAPI
+
+/// Orders as they are listed and shown.
+package struct OrderReader: Sendable {
+    package init() {}
+
+    /// An order with its whole history.
+    package struct Found: Sendable, Hashable {
+        package var order: Order
+        package var steps: [OrderStep]
+    }
+
+    package func order(_ id: OrderID, in tx: Transaction) throws -> Found? {
+        let orders = try tx.rows(Self.byID, [.id(id)], OrderRow.decode)
+        return try complete(orders, in: tx).first
+    }
+
+    /// At most `limit` orders after `after`, in the order of the query.
+    package func orders(_ query: OrderQuery, after: OrderQuery.Place?, limit: Int, in tx: Transaction) throws -> [Found] {
+        try complete(tx.rows(sql(query, after: after, limit: limit), OrderRow.decode), in: tx)
+    }
+
+    private func complete(_ orders: [Order], in tx: Transaction) throws -> [Found] {
+        guard !orders.isEmpty else { return [] }
+        var places: [ID: Int] = [:]
+        var found: [Found] = []
+        var ids = SQL()
+        for (index, order) in orders.enumerated() {
+            places[order.id.id] = index
+            found.append(Found(order: order, steps: []))
+            ids += index == 0 ? "\(.id(order.id))" : ", \(.id(order.id))"
+        }
+        try tx.each(
+            """
+            SELECT order_id, \(constant: OrderLineRow.columns) FROM order_lines WHERE order_id IN (\(ids))
+            ORDER BY order_id, position
+            """
+        ) { row in
+            if let place = places[row.id(0)] { found[place].order.lines.append(OrderLineRow.decode(row, first: 1)) }
+            return true
+        }
+        try tx.each(
+            """
+            SELECT order_id, \(constant: OrderStepRow.columns) FROM order_steps WHERE order_id IN (\(ids))
+            ORDER BY order_id, version
+            """
+        ) { row in
+            if let place = places[row.id(0)] { found[place].steps.append(try OrderStepRow.decode(row, first: 1)) }
+            return true
+        }
+        return found
+    }
+
+    private func sql(_ query: OrderQuery, after: OrderQuery.Place?, limit: Int) -> SQL {
+        var sql: SQL = "SELECT \(constant: OrderRow.columns) FROM orders WHERE 1 = 1"
+        if let source = query.source { sql += " AND source = \(.text(source))" }
+        if let number = query.number { sql += " AND number = \(.text(number))" }
+        if let customer = query.customer { sql += " AND account_id = \(.id(customer))" }
+        if let from = query.placedFrom { sql += " AND placed_at >= \(.time(from))" }
+        if let to = query.placedTo { sql += " AND placed_at < \(.time(to))" }
+        if let state = query.state { sql += " AND \(constant: Self.column(state)) = \(.text(state.name))" }
+        let column = Self.column(query.sort.key)
+        if let after {
+            let key: SQLValue =
+                switch after.key {
+                case .time(let time): .time(time)
+                case .text(let text): .text(text)
+                case .amount(let amount): .int(amount)
+                }
+            sql +=
+                query.sort.descending
+                ? " AND (\(constant: column), id) < (\(key), \(.id(after.id)))"
+                : " AND (\(constant: column), id) > (\(key), \(.id(after.id)))"
+        }
+        sql +=
+            query.sort.descending
+            ? " ORDER BY \(constant: column) DESC, id DESC" : " ORDER BY \(constant: column), id"
+        sql += " LIMIT \(.int(limit))"
+        return sql
+    }
+
+    private static func column(_ state: OrderQuery.State) -> StaticString {
+        switch state {
+        case .order: "order_state"
+        case .payment: "payment_state"
+        case .fulfilment: "fulfilment_state"
+        case .returns: "return_state"
+        }
+    }
+
+    private static func column(_ key: OrderQuery.Sort.Key) -> StaticString {
+        switch key {
+        case .placedAt: "placed_at"
+        case .number: "number"
+        case .total: "total"
+        }
+    }
+
+    private static let byID: Statement = "SELECT \(constant: OrderRow.columns) FROM orders WHERE id = $1"
+}
