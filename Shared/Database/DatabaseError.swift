@@ -31,3 +31,13 @@ package struct DatabaseError: Error, Sendable, CustomStringConvertible {
         "\(message) [\(code)]" + (statement.map { " in: \($0.prefix(200))" } ?? "")
     }
 }
+
+extension DatabaseError {
+    /// What a call gets after `close`.
+    package static let closed = DatabaseError(kind: .unavailable, code: "closed", message: "the database has been closed")
+
+    /// For engines: a script ended inside its transaction, which has been rolled back.
+    package static func leftOpen(by script: String) -> DatabaseError {
+        DatabaseError(kind: .other, code: "25001", message: "the script left a transaction open", statement: script)
+    }
+}

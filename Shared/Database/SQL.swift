@@ -47,24 +47,21 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         values += other.values
     }
 
-    private static func renumbered(_ text: String, sign: Character, by offset: Int) -> String {
+    /// `$3` becomes `$5` by an offset of 2; a sign without digits after it stays.
+    private static func renumbered(_ text: String, sign: Unicode.Scalar, by offset: Int) -> String {
         guard offset > 0 else { return text }
-        var out = ""
-        var number: Int?
-        for character in text {
-            if let current = number, let digit = character.wholeNumberValue {
-                number = current * 10 + digit
-                continue
-            }
-            if let current = number {
-                out += String(current + offset)
-                number = nil
-            }
-            out.append(character)
-            if character == sign { number = 0 }
+        let sign = UInt8(ascii: sign)
+        var out: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            out.append(byte)
+            guard byte == sign else { continue }
+            let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            guard let number = Int(Substring(digits)) else { continue }
+            out += String(number + offset).utf8
+            rest = rest.dropFirst(digits.count)
         }
-        if let number { out += String(number + offset) }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     package init() {}

@@ -104,8 +104,3 @@ package final class BodyWork<T: Sendable>: Work {
         begun.resume(returning: result)
     }
 }
-
-extension DatabaseError {
-    /// What a call gets after `close`.
-    package static let closed = DatabaseError(kind: .unavailable, code: "closed", message: "the database has been closed")
-}

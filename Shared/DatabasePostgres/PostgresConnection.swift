@@ -35,6 +35,7 @@ final class PostgresConnection {
     func run(script: String) throws {
         do {
             try pipeline.handle.run(script: script)
+            guard pipeline.handle.isIdle else { throw DatabaseError.leftOpen(by: script) }
         } catch {
             if !pipeline.handle.isOpen || !pipeline.handle.isIdle { pipeline.spend() }
             throw error

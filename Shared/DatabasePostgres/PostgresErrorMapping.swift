@@ -19,6 +19,9 @@ extension DatabaseError {
         case "0A000" where message.contains("cached plan"):
             // The table was altered since this connection prepared the statement.
             kind = .retryable
+        case "08P01":
+            // A wrong number of values.
+            kind = .other
         case "53100", "58030":
             kind = .storage
         case "53300", "57P01", "57P02", "57P03", "57P05", "25P03":

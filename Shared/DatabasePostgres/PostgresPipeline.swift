@@ -51,6 +51,7 @@ final class PostgresPipeline {
     }
 
     func send(_ statement: Statement, _ values: [SQLValue]) throws {
+        if sent.count >= Self.sentLimit { try settle() }
         if let failure { throw failure }
         try parameters.encode(values, for: statement.postgres)
         if statement.index >= prepared.count {
@@ -62,7 +63,6 @@ final class PostgresPipeline {
             prepared[statement.index] = true
         }
         try note(handle.sendExecute(name, parameters), statement.postgres)
-        if sent.count >= Self.sentLimit { try settle() }
     }
 
     func send(_ sql: SQL) throws {
@@ -93,7 +93,8 @@ final class PostgresPipeline {
     private func fail(_ error: DatabaseError, _ number: Int) {
         if failure == nil { (failure, failureNumber) = (error, number) }
         // A stale plan, a lost connection: what this connection has prepared is of no use.
-        if error.kind == .unavailable || !handle.isOpen || error.code == "0A000" || error.code == "26000" { isSpent = true }
+        let isStale = error.kind == .retryable && (error.code == "0A000" || error.code == "26000")
+        if isStale || error.kind == .unavailable || !handle.isOpen { isSpent = true }
     }
 
     /// Reads the results of the first `count` commands sent.

@@ -6,6 +6,7 @@ final class SQLiteConnection: @unchecked Sendable {
     private static let busyMilliseconds: Int32 = 10_000
 
     let handle: SQLiteHandle
+    private let isReader: Bool
     private var prepared: [SQLiteStatement?] = []
     private var dynamic = StatementCache<SQLiteStatement>(capacity: 64)
 
@@ -13,7 +14,7 @@ final class SQLiteConnection: @unchecked Sendable {
     static func writer(path: String) throws -> SQLiteConnection {
         // FULL: a commit is on the disk when it returns, also when the power goes.
         try SQLiteConnection(
-            path: path,
+            path: path, isReader: false,
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF;
@@ -23,11 +24,12 @@ final class SQLiteConnection: @unchecked Sendable {
     /// Refuses writes.
     static func reader(path: String) throws -> SQLiteConnection {
         try SQLiteConnection(
-            path: path,
+            path: path, isReader: true,
             "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA trusted_schema = OFF;")
     }
 
-    private init(path: String, _ settings: String) throws {
+    private init(path: String, isReader: Bool, _ settings: String) throws {
+        self.isReader = isReader
         handle = try SQLiteHandle(path: path, busyMilliseconds: Self.busyMilliseconds)
         try handle.run(script: settings)
     }
@@ -79,7 +81,7 @@ final class SQLiteConnection: @unchecked Sendable {
             switch statement.step() {
             case .row: if try !body(row) { return }
             case .done: return
-            case .failed(let code): throw handle.failure(code, in: text)
+            case .failed(let code): throw isReader ? handle.failureOfRead(code, in: text) : handle.failure(code, in: text)
             }
         }
     }

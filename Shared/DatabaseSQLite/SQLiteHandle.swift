@@ -35,6 +35,12 @@ final class SQLiteHandle {
         DatabaseError(sqlite: code, message: String(cString: sqlite3_errmsg(pointer)), statement: text)
     }
 
+    /// On a connection that refuses writes, which is no fault of the file.
+    func failureOfRead(_ code: Int32, in text: String) -> DatabaseError {
+        guard code == SQLITE_READONLY else { return failure(code, in: text) }
+        return DatabaseError(kind: .other, code: "\(code)", message: "a read cannot write", statement: text)
+    }
+
     /// Runs statements without values; rows are dropped.
     func run(script: String) throws {
         let code = sqlite3_exec(pointer, script, nil, nil, nil)

@@ -36,8 +36,8 @@ struct SQLiteWriter {
     private func run(script: String, for work: any Work) {
         do {
             try connection.handle.run(script: script)
+            guard connection.handle.isIdle else { throw DatabaseError.leftOpen(by: script) }
             try work.run(Transaction(connection))
-            connection.rollback()
             work.finish(nil)
         } catch {
             connection.rollback()

@@ -61,4 +61,75 @@ import Testing
         }
         #expect(found == sample)
     }
+
+    @Test(arguments: Engine.required, [SQLValue.text("a\0b"), .json(Array("{\"a\":\"\0\"}".utf8))])
+    func `refuses text with a zero byte before storing anything`(engine: Engine, value: SQLValue) async throws {
+        let database = try await TestDatabase.make(engine, migrations: DatabaseConformance.migrations)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.write { tx in
+                try tx.execute(
+                    DatabaseConformance.insert,
+                    [.id(DatabaseConformance.id(1)), .null, .null, .null, value, .null, .null, .null])
+            }
+        }
+        #expect(error?.kind == .constraint("text"))
+        #expect(try await database.read { tx in try tx.first(DatabaseConformance.count) { $0.count(0) } } == 0)
+    }
+
+    @Test(arguments: Engine.required)
+    func `gives zero values for nulls read as if they could not be`(engine: Engine) async throws {
+        let database = try await TestDatabase.make(engine)
+        let row = try await database.read { tx in
+            try tx.first("SELECT CAST(NULL AS bigint), CAST(NULL AS text)") { row in
+                (row.int(0), row.double(0), row.bool(0), row.time(0), row.text(1), row.bytes(1), row.id(1))
+            }
+        }
+        let found = try #require(row)
+        #expect(found.0 == 0 && found.1 == 0 && !found.2 && found.3 == Timestamp(microseconds: 0))
+        #expect(found.4.isEmpty && found.5.isEmpty && found.6 == ID(high: 0, low: 0))
+    }
+
+    @Test(arguments: Engine.required)
+    func `binds a number to whatever numeric type the place has`(engine: Engine) async throws {
+        let database = try await TestDatabase.make(engine)
+        let found = try await database.read { tx in
+            try tx.first(
+                "SELECT CAST($1 AS smallint), CAST($2 AS integer), 1 + $3, CAST($4 AS double precision), 7 LIMIT $5",
+                [.int(7), .int(-70_000), .int(41), .int(3), .int(1)]
+            ) { [Double($0.int(0)), Double($0.int(1)), Double($0.int(2)), $0.double(3), $0.double(4)] }
+        }
+        #expect(found == [7, -70_000, 42, 3, 7])
+    }
+
+    @Test func `names the remedy for a column PostgreSQL gives in a type that cannot be read`() async throws {
+        let database = try await TestDatabase.make(.postgres)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.read { tx in try tx.first("SELECT sum(n) FROM (SELECT CAST(1 AS bigint) AS n) t") { $0.int(0) } }
+        }
+        #expect(error?.message.contains("CAST") == true)
+        let sum = try await database.read { tx in
+            try tx.first("SELECT CAST(sum(n) AS bigint) FROM (SELECT CAST(5 AS bigint) AS n) t") { $0.int(0) }
+        }
+        #expect(sum == 5)
+    }
+
+    @Test func `reads jsonb without its version byte`() async throws {
+        let database = try await TestDatabase.make(.postgres)
+        let text = try await database.read { tx in try tx.first("SELECT CAST('[1]' AS jsonb)") { $0.text(0) } }
+        #expect(text == "[1]")
+    }
+
+    @Test(arguments: Engine.required)
+    func `sorts text by its bytes`(engine: Engine) async throws {
+        let database = try await TestDatabase.make(engine, migrations: DatabaseConformance.migrations)
+        let names = ["b", "Ä", "a", "Z", "", "~", "é", "aa"]
+        try await database.write { tx in
+            for (index, name) in names.enumerated() {
+                try tx.execute(
+                    "INSERT INTO things (id, name) VALUES ($1, $2)", [.id(DatabaseConformance.id(index)), .text(name)])
+            }
+        }
+        let sorted = try await database.read { tx in try tx.rows("SELECT name FROM things ORDER BY name") { $0.text(0) } }
+        #expect(sorted == names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+    }
 }
