@@ -7,3 +7,14 @@ CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value) { return curl
 CURLcode ccurl_set_pointer(CURL *curl, CURLoption option, void *value) { return curl_easy_setopt(curl, option, value); }
 CURLcode ccurl_set_data(CURL *curl, CURLoption option, ccurl_data function) { return curl_easy_setopt(curl, option, function); }
 CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value) { return curl_easy_getinfo(curl, info, value); }
+CURLcode ccurl_get_pointer(CURL *curl, CURLINFO info, void **value) { return curl_easy_getinfo(curl, info, value); }
+
+CURL *ccurl_next_done(CURLM *multi, CURLcode *result) {
+    int left;
+    for (CURLMsg *message; (message = curl_multi_info_read(multi, &left));) {
+        if (message->msg != CURLMSG_DONE) continue;
+        *result = message->data.result;
+        return message->easy_handle;
+    }
+    return NULL;
+}

@@ -71,7 +71,7 @@ package struct HTTPFields: Sendable {
         spans.removeAll { [buffer] in Self.isNamed(name, $0, in: buffer) }
     }
 
-    /// Removes the fields whose lower-cased name the test picks.
+    /// Removes the fields whose name, as written, the test picks.
     mutating func removeAll(where unwanted: (UnsafeBufferPointer<UInt8>) -> Bool) {
         buffer.withUnsafeBufferPointer { bytes in
             spans.removeAll { unwanted(UnsafeBufferPointer(rebasing: bytes[$0.nameRange])) }

@@ -1,4 +1,5 @@
 #pragma once
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stddef.h>
@@ -8,9 +9,13 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-/* accept4 with SOCK_NONBLOCK | SOCK_CLOEXEC; needs _GNU_SOURCE, which Swift's Glibc lacks. */
-int cloop_accept(int fd);
+/* accept4 with SOCK_NONBLOCK | SOCK_CLOEXEC; needs _GNU_SOURCE, which Swift's Glibc lacks. The peer's address is put down as text,
+   an IPv4 address mapped into IPv6 as the IPv4 address it is. */
+int cloop_accept(int fd, char address[INET6_ADDRSTRLEN]);
 /* A mark that is unique to the calling thread. Not pthread_self(): glibc marks that const, so LLVM folds it across awaits. */
 void *cloop_thread(void);
+/* What the calling thread last set here, NULL at first: its event loop. */
+void *cloop_current(void);
+void cloop_set_current(void *loop);
 /* Offset of the first "\r\n\r\n" in p[0..<n], or -1. */
 long cloop_find_head_end(const uint8_t *p, size_t n);

@@ -1,0 +1,106 @@
+/// The field lines of a head, checked strictly, with what they say about the message's framing.
+///
+/// Refused: folded lines, a blank before the colon, bare CR or LF, NUL and other control characters, Content-Length that is
+/// repeated or no plain number, Transfer-Encoding that is repeated or goes with Content-Length.
+struct FieldBlock {
+    var spans: [FieldSpan] = []
+    private(set) var contentLength: Int?
+    private(set) var transferEncoding: FieldSpan?
+    private(set) var host: FieldSpan?
+    private(set) var hasSecondHost = false
+    private(set) var expectation: FieldSpan?
+    private(set) var closes = false
+    private(set) var keepsAlive = false
+    /// Connection names fields, which are then none of the handler's business.
+    private(set) var namesFields = false
+
+    /// Reads the lines in `bytes[start..<end]`, where `end` is behind the last line's CRLF.
+    init(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, atMost limit: Int) throws(ProtocolFault) {
+        spans.reserveCapacity(12)
+        var index = start
+        while index < end {
+            let span = try Self.line(bytes, &index)
+            guard spans.count < limit else { throw ProtocolFault(431, "too many fields") }
+            spans.append(span)
+            try note(span, bytes)
+        }
+    }
+
+    /// Reads one line and its CRLF. Cannot run past the end: it stops at the first control character, and a line ends with one.
+    @inline(__always) static func line(_ bytes: UnsafePointer<UInt8>, _ index: inout Int) throws(ProtocolFault) -> FieldSpan {
+        let name = index
+        while Token.contains(bytes[index]) { index += 1 }
+        guard index > name, bytes[index] == 0x3a else { throw ProtocolFault(400, "a field line without a proper name") }
+        let nameEnd = index
+        index += 1
+        while bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+        let value = index
+        while bytes[index] >= 0x20 && bytes[index] != 0x7f || bytes[index] == 0x09 { index += 1 }
+        guard bytes[index] == 0x0d, bytes[index + 1] == 0x0a else { throw ProtocolFault(400, "a control character in a field") }
+        var valueEnd = index
+        while valueEnd > value, bytes[valueEnd - 1] == 0x20 || bytes[valueEnd - 1] == 0x09 { valueEnd -= 1 }
+        index += 2
+        return FieldSpan(
+            name: Int32(name), nameLength: Int32(nameEnd - name), value: Int32(value), valueLength: Int32(valueEnd - value))
+    }
+
+    @inline(__always) private mutating func note(_ span: FieldSpan, _ bytes: UnsafePointer<UInt8>) throws(ProtocolFault) {
+        let name = bytes + Int(span.name)
+        let length = Int(span.nameLength)
+        switch length {
+        case 4 where matches(name, length, "host"):
+            hasSecondHost = host != nil
+            host = host ?? span
+            if hasSecondHost { throw ProtocolFault(400, "two Host fields") }
+        case 6 where matches(name, length, "expect"):
+            expectation = span
+        case 10 where matches(name, length, "connection"):
+            noteConnection(bytes + Int(span.value), Int(span.valueLength))
+        case 14 where matches(name, length, "content-length"):
+            guard contentLength == nil else { throw ProtocolFault(400, "Content-Length is repeated") }
+            contentLength = try Self.number(bytes + Int(span.value), Int(span.valueLength))
+        case 17 where matches(name, length, "transfer-encoding"):
+            guard transferEncoding == nil else { throw ProtocolFault(400, "Transfer-Encoding is repeated") }
+            transferEncoding = span
+        default: break
+        }
+    }
+
+    private static func number(_ bytes: UnsafePointer<UInt8>, _ count: Int) throws(ProtocolFault) -> Int {
+        guard (1...15).contains(count) else { throw ProtocolFault(400, "Content-Length is no number") }
+        var value = 0
+        for index in 0..<count {
+            let digit = bytes[index] &- 0x30
+            guard digit < 10 else { throw ProtocolFault(400, "Content-Length is no number") }
+            value = value * 10 + Int(digit)
+        }
+        return value
+    }
+
+    private mutating func noteConnection(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+        ListItems.each(bytes, count) { item, length in
+            if matches(item, length, "close") {
+                closes = true
+            } else if matches(item, length, "keep-alive") {
+                keepsAlive = true
+            } else {
+                namesFields = true
+            }
+        }
+    }
+}
+
+/// The items of a comma-separated list, without the blanks around them.
+enum ListItems {
+    static func each(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ visit: (UnsafePointer<UInt8>, Int) -> Void) {
+        var index = 0
+        while index < count {
+            while index < count, bytes[index] == 0x20 || bytes[index] == 0x09 || bytes[index] == 0x2c { index += 1 }
+            let start = index
+            while index < count, bytes[index] != 0x2c { index += 1 }
+            var end = index
+            while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+            if end > start { visit(bytes + start, end - start) }
+        }
+    }
+}
