@@ -26,8 +26,12 @@ extension JSONValue {
             bytes.append(UInt8(ascii: "]"))
         case .object(let object):
             bytes.append(UInt8(ascii: "{"))
+            let members = object.members
+            // Indices are sorted, as members are dearer to move.
+            let order = members.indices.sorted { members[$0].key.precedesInUTF16(members[$1].key) }
             var first = true
-            for member in object.members.sorted(by: { $0.key.precedesInUTF16($1.key) }) {
+            for index in order {
+                let member = members[index]
                 if !first { bytes.append(UInt8(ascii: ",")) }
                 first = false
                 bytes.appendQuoted(member.key)
@@ -59,6 +63,10 @@ extension String {
         func rank(_ byte: UInt8) -> UInt8 {
             byte < 0xee ? byte : byte < 0xf0 ? byte + 0x10 : byte - 2
         }
-        return utf8.lexicographicallyPrecedes(other.utf8) { rank($0) < rank($1) }
+        let (left, right) = (utf8.span, other.utf8.span)
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+            return rank(left[index]) < rank(right[index])
+        }
+        return left.count < right.count
     }
 }

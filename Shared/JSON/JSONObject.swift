@@ -27,13 +27,19 @@ package struct JSONObject: Sendable, Hashable {
     }
 
     package subscript(key: String) -> JSONValue? {
-        for member in members where member.key.isExactly(key) { return member.value }
+        index(of: key, from: 0).map { members[$0].value }
+    }
+
+    /// Looks from `start` on and then before it, so that who asks in the order of the members finds each at once.
+    func index(of key: String, from start: Int) -> Int? {
+        for index in start..<members.count where members[index].key.isExactly(key) { return index }
+        for index in 0..<start where members[index].key.isExactly(key) { return index }
         return nil
     }
 
     /// Replaces the member's value where it stands, or adds the member at the end.
     package mutating func set(_ key: String, _ value: JSONValue) {
-        if let index = members.firstIndex(where: { $0.key.isExactly(key) }) {
+        if let index = index(of: key, from: 0) {
             members[index].value = value
         } else {
             members.append(Member(key: key, value: value))
@@ -47,9 +53,11 @@ package struct JSONObject: Sendable, Hashable {
 
 extension String {
     /// Whether the bytes are the same; `==` would also take the trouble to compare what the bytes mean.
-    @inline(__always)
     func isExactly(_ other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count, utf8.first == other.utf8.first else { return false }
+        let (left, right) = (utf8.span, other.utf8.span)
+        for index in 0..<left.count where left[index] != right[index] { return false }
+        return true
     }
 }
 

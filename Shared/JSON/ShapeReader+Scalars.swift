@@ -84,28 +84,29 @@ extension JSONValue {
     }
 
     func text(_ length: ClosedRange<Int>) throws(FieldFault) -> String {
-        guard case .string(let text) = self else { throw .expected("a text") }
+        guard case .string(var text) = self else { throw .expected("a text") }
         var scalars = 0
-        var hasNull = false
-        for byte in text.utf8 {
-            if byte & 0xc0 != 0x80 { scalars += 1 }
-            if byte == 0 { hasNull = true }
+        var nulls = 0
+        text.withUTF8 { utf8 in
+            for byte in utf8 {
+                scalars += byte & 0xc0 != 0x80 ? 1 : 0
+                nulls += byte == 0 ? 1 : 0
+            }
         }
         guard length.contains(scalars) else {
             throw FieldFault("out-of-range", "Must have \(length.lowerBound) to \(length.upperBound) characters.")
         }
-        guard !hasNull else { throw FieldFault("out-of-range", "Must not contain the character U+0000.") }
+        guard nulls == 0 else { throw FieldFault("out-of-range", "Must not contain the character U+0000.") }
         return text
     }
 
     fileprivate func integer(_ range: ClosedRange<Int64>) throws(FieldFault) -> Int64 {
-        guard case .number(let number) = self,
-            !number.text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") })
-        else { throw .expected("a whole number without fraction or exponent") }
-        guard let value = number.integer, range.contains(value) else {
+        guard case .number(let number) = self else { throw .wholeNumber }
+        if let value = number.integer, range.contains(value) { return value }
+        guard number.text.contains(where: { ".eE".contains($0) }) else {
             throw FieldFault("out-of-range", "Must be from \(range.lowerBound) to \(range.upperBound).")
         }
-        return value
+        throw .wholeNumber
     }
 
     fileprivate func decimal(_ decimals: Int, _ above: Int64?, _ below: Int64?) throws(FieldFault) -> Int64 {

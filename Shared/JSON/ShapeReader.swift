@@ -10,6 +10,8 @@ package struct ShapeReader: Sendable {
     /// What is wrong so far, in the order it was found.
     package private(set) var faults: [Fault] = []
     private let object: JSONObject
+    /// After the member read last.
+    private var cursor = 0
     private var description: ShapeDescription?
 
     init(reading object: JSONObject, at pointer: JSONPointer) {
@@ -56,7 +58,11 @@ package struct ShapeReader: Sendable {
             note(key, required: required, documentation, schema())
             return nil
         }
-        if let value = object[key], !value.isNull { return value }
+        if let index = object.index(of: key, from: cursor) {
+            cursor = index + 1
+            let value = object.members[index].value
+            if !value.isNull { return value }
+        }
         if required { add(FieldFault("missing", "Is required."), at: key) }
         return nil
     }
@@ -129,6 +135,8 @@ struct FieldFault: Error {
         self.detail = detail
         self.path = path
     }
+
+    static let wholeNumber = expected("a whole number without fraction or exponent")
 
     static func expected(_ kind: String) -> FieldFault { FieldFault("wrong-type", "Must be \(kind).") }
 }

@@ -2,7 +2,9 @@
 enum Background {
     /// Runs `parts` while `body` runs, then cancels them and waits for their end. A part that fails ends the body, and its
     /// error is thrown.
-    static func run(_ parts: [@Sendable () async throws -> Void], _ body: @escaping @Sendable () async throws -> Void) async throws {
+    static func run(_ parts: [@Sendable () async throws -> Void], _ body: @escaping @Sendable () async throws -> Void)
+        async throws
+    {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for part in parts {
                 group.addTask {

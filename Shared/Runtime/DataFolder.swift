@@ -6,7 +6,8 @@ package enum DataFolder {
     /// Makes it where it is missing. Throws a sentence that says what to do when it cannot be written.
     package static func prepare(_ folder: String) throws {
         if mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw refusal("The data folder \(folder) cannot be made: \(String(cString: strerror(errno))). Choose another with --data.")
+            throw refusal(
+                "The data folder \(folder) cannot be made: \(String(cString: strerror(errno))). Choose another with --data.")
         }
         guard access(folder, W_OK | X_OK) == 0 else {
             throw refusal(
@@ -15,10 +16,10 @@ package enum DataFolder {
         }
     }
 
-    /// Writes a small file that only its owner may read, whole or not at all.
-    package static func write(_ bytes: [UInt8], to path: String) throws {
+    /// Writes a small file, whole or not at all; only its owner may read it unless the words say otherwise.
+    package static func write(_ bytes: [UInt8], to path: String, readableByAll: Bool = false) throws {
         let part = path + ".part"
-        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readableByAll ? 0o644 : 0o600)
         guard descriptor >= 0 else { throw refusal("\(path) cannot be written: \(String(cString: strerror(errno))).") }
         let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
         let synced = fsync(descriptor)

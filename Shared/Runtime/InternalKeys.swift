@@ -36,7 +36,8 @@ package struct InternalKeys: Sendable {
         try DataFolder.prepare(folder)
         let key = SigningKey.generate()
         try DataFolder.write(Array((Base64.encode(key.seed) + "\n").utf8), to: folder + "/internal.key")
-        try DataFolder.write(Array((Base64.encode(key.publicKey.bytes) + "\n").utf8), to: folder + "/internal.pub")
+        try DataFolder.write(
+            Array((Base64.encode(key.publicKey.bytes) + "\n").utf8), to: folder + "/internal.pub", readableByAll: true)
     }
 
     private static func read(_ path: String, _ setting: Setting) throws -> [UInt8] {

@@ -37,7 +37,8 @@ package struct RunningService: Sendable {
         let database = try await around.ground.database(of: name)
         try await around.ground.migrate(definition, database)
         let relay = Relay(
-            database: database, transport: around.transport, logger: logger, metrics: around.metrics, clock: around.clock, name: name)
+            database: database, transport: around.transport, logger: logger, metrics: around.metrics, clock: around.clock,
+            name: name)
         let jobWake = WakeLater()
         var checks: [String: ServiceModule.Check] = [
             "\(name).database": { try await database.read { tx in _ = try tx.first("SELECT 1") { $0.int(0) } } },
@@ -53,7 +54,8 @@ package struct RunningService: Sendable {
                 name: name, database: database,
                 outbox: Outbox(
                     source: "/\(name)", topic: "crm.\(name).v1", clock: around.clock, ids: around.ids, wake: { relay.wake() }),
-                jobs: JobQueue(clock: around.clock, ids: around.ids, wake: { jobWake.wake() }), clock: around.clock, ids: around.ids,
+                jobs: JobQueue(clock: around.clock, ids: around.ids, wake: { jobWake.wake() }), clock: around.clock,
+                ids: around.ids,
                 settings: around.settings, logger: logger, metrics: around.metrics, peers: around.peers, checks: checks,
                 dataFolder: around.ground.arrangement.dataFolder))
         checks.merge(module.checks) { own, _ in own }

@@ -15,8 +15,10 @@ package enum RuntimeSettings {
         "CRM_KAFKA_OPTIONS", default: "",
         "Further librdkafka settings, name=value;name=value, for TLS and passwords (security.protocol, sasl.mechanism …).",
         secret: true)
-    package static let kafkaPartitions = Setting("CRM_KAFKA_PARTITIONS", default: "6", "Partitions of topics that are made at start.")
-    package static let kafkaReplication = Setting("CRM_KAFKA_REPLICATION", default: "1", "Copies of topics that are made at start.")
+    package static let kafkaPartitions = Setting(
+        "CRM_KAFKA_PARTITIONS", default: "6", "Partitions of topics that are made at start.")
+    package static let kafkaReplication = Setting(
+        "CRM_KAFKA_REPLICATION", default: "1", "Copies of topics that are made at start.")
     package static let listen = Setting("CRM_LISTEN", default: "127.0.0.1:8080", "Where to listen, host:port.")
     package static let certificate = Setting(
         "CRM_TLS_CERTIFICATE", default: "", "Certificate chain (PEM); with a key, HTTPS is served. Read again on SIGHUP.")
@@ -25,9 +27,11 @@ package enum RuntimeSettings {
     package static let logLevel = Setting("CRM_LOG_LEVEL", default: "info", "debug, info, notice, warning or error.")
     package static let logFormat = Setting(
         "CRM_LOG_FORMAT", default: "auto", "text, json, or auto: text on a terminal and JSON lines elsewhere.")
-    package static let drain = Setting("CRM_DRAIN_SECONDS", default: "8", "How long running requests and jobs may take to end at a stop.")
+    package static let drain = Setting(
+        "CRM_DRAIN_SECONDS", default: "8", "How long running requests and jobs may take to end at a stop.")
     package static let internalKey = Setting(
-        "CRM_INTERNAL_KEY", default: "", "File with the key that the gateway signs internal tokens with (crm keys create makes it).")
+        "CRM_INTERNAL_KEY", default: "",
+        "File with the key that the gateway signs internal tokens with (crm keys create makes it).")
     package static let internalPublicKey = Setting(
         "CRM_INTERNAL_PUBLIC_KEY", default: "", "File with the public part of that key, for the services behind the gateway.")
     package static let peers = Setting(

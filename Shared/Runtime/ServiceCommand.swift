@@ -28,7 +28,8 @@ package enum ServeCommands {
         return [
             Command(
                 "serve", "Run until SIGTERM or Ctrl+C.", options: folderOptions,
-                details: "Settings are environment variables; \"\(program) settings\" lists them. SIGHUP reads the certificates again."
+                details:
+                    "Settings are environment variables; \"\(program) settings\" lists them. SIGHUP reads the certificates again."
             ) { input in
                 let settings = try settings(known, input)
                 let logger = try logger(program, settings)

@@ -27,7 +27,8 @@ package struct Suite: Sendable {
         let metrics = Metrics()
         let count = try settings.integer(RuntimeSettings.loops)
         let loops = EventLoopGroup(threads: count > 0 ? count : Machine.cores)
-        let keys = try InternalKeys(settings, split: definitions.count == 1, gateway: definitions.contains { $0.name == "gateway" })
+        let keys = try InternalKeys(
+            settings, split: definitions.count == 1, gateway: definitions.contains { $0.name == "gateway" })
         let transport = try await ground.transport(
             topics: definitions.map { "crm.\($0.name).v1" } + foreignTopics(definitions, settings),
             clientName: definitions.count == 1 ? definitions[0].name : "crm")
@@ -43,7 +44,8 @@ package struct Suite: Sendable {
             services.append(service)
         }
         return Suite(
-            services: services, transport: transport, settings: settings, arrangement: arrangement, logger: logger, metrics: metrics,
+            services: services, transport: transport, settings: settings, arrangement: arrangement, logger: logger,
+            metrics: metrics,
             loops: loops)
     }
 
@@ -51,7 +53,8 @@ package struct Suite: Sendable {
 
     /// Runs until `stop` ends, then stops in reverse: no new requests, then consumers and jobs, then the relay, so that what
     /// was accepted last is still told where time allows. What is left is durable and goes on at the next start.
-    package func run(signals: AsyncStream<Signals.Signal>, started: @escaping @Sendable (_ address: String) -> Void) async throws {
+    package func run(signals: AsyncStream<Signals.Signal>, started: @escaping @Sendable (_ address: String) -> Void) async throws
+    {
         guard let front = services.last else { return }
         let drain = Double(try settings.integer(RuntimeSettings.drain))
         let tls = try tlsFiles()

@@ -1,4 +1,26 @@
+import Contacts
+import Gateway
+import Notifications
+import Orders
+import Runtime
+import ServiceKit
+
+/// `crm`: everything in one process, and the operator's commands.
 @main
 enum Main {
-    static func main() {}
+    /// The gateway last: it answers, and reaches the others.
+    static let definitions: [any ServiceDefinition.Type] = [
+        ContactsModule.self, OrdersModule.self, NotificationsModule.self, GatewayModule.self,
+    ]
+
+    static func main() async {
+        let signals = Signals.stream()
+        let tool = CommandLineTool(
+            "crm", "Relata, a CRM suite: everything in one process, and the operator's commands.",
+            commands: ServeCommands.all(definitions, program: "crm", signals: signals) + [
+                TokenCommands.create, ReceiptCommands.verify, ContactsCommands.rebuildTimeline, ReplayCommands.orders,
+                ReplayCommands.generated, KeyCommands.create,
+            ])
+        Machine.exit(await tool.run(Array(CommandLine.arguments.dropFirst())))
+    }
 }

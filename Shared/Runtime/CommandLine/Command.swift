@@ -69,7 +69,9 @@ package struct Command: Sendable {
             }
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            guard let option = options.first(where: { $0.name == name }) else { throw UsageError("There is no option --\(name).") }
+            guard let option = options.first(where: { $0.name == name }) else {
+                throw UsageError("There is no option --\(name).")
+            }
             if option.value == nil {
                 input.options[name] = "true"
             } else if parts.count == 2 {

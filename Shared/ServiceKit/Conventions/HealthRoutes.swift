@@ -17,7 +17,8 @@ package enum HealthRoutes {
             Route(.get, "/health/ready", access: .open, "Whether it can do its work now.", response: Health.self) { _ in
                 let failures = await failures(of: checks)
                 return .json(
-                    Health(status: failures.isEmpty ? "ready" : "not-ready", failures: failures), status: failures.isEmpty ? 200 : 503)
+                    Health(status: failures.isEmpty ? "ready" : "not-ready", failures: failures),
+                    status: failures.isEmpty ? 200 : 503)
             },
             Route(.get, "/metrics", access: .open, "Metrics in Prometheus text.") { _ in
                 var response = HTTPResponse.text(metrics.text())

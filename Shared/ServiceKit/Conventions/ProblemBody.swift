@@ -6,7 +6,8 @@ import JSON
 package enum ProblemBody {
     /// `receipt` is the signed receipt of an event that was kept although it was refused, as JSON.
     package static func response(_ problem: any Problem, requestID: String, receipt: [UInt8]? = nil) -> HTTPResponse {
-        var response = HTTPResponse(status: problem.kind.status, body: .bytes(json(problem, requestID: requestID, receipt: receipt)))
+        var response = HTTPResponse(
+            status: problem.kind.status, body: .bytes(json(problem, requestID: requestID, receipt: receipt)))
         response.fields["Content-Type"] = "application/problem+json"
         switch problem.kind {
         case .unauthenticated: response.fields["WWW-Authenticate"] = "Bearer"

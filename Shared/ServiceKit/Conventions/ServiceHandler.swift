@@ -56,12 +56,14 @@ package enum ServiceHandler {
         case let failure as DatabaseError where failure.kind == .unavailable || failure.kind == .retryable:
             logger.warning("The database is not available", ["request": request.id, "error": "\(failure)"])
             return ProblemBody.response(
-                Refusal(.unavailable, "unavailable", "The service cannot reach its database now. Nothing was kept; send again later."),
+                Refusal(
+                    .unavailable, "unavailable", "The service cannot reach its database now. Nothing was kept; send again later."),
                 requestID: request.id)
         case let failure as DatabaseError where failure.kind == .storage:
             logger.error("The database cannot write", ["request": request.id, "error": "\(failure)"])
             return ProblemBody.response(
-                Refusal(.unavailable, "storage", "The service cannot write to its storage now. Nothing was kept; send again later."),
+                Refusal(
+                    .unavailable, "storage", "The service cannot write to its storage now. Nothing was kept; send again later."),
                 requestID: request.id)
         case is CancellationError:
             return ProblemBody.response(

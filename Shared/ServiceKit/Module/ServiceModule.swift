@@ -25,7 +25,8 @@ package struct ServiceModule: Sendable {
 
     package init(
         name: String, routes: [Route], subscriptions: [Subscription] = [], jobs: [JobHandler] = [], schedules: [Schedule] = [],
-        background: [@Sendable () async throws -> Void] = [], checks: [String: Check] = [:], components: [String: JSONValue] = [:],
+        background: [@Sendable () async throws -> Void] = [], checks: [String: Check] = [:],
+        components: [String: JSONValue] = [:],
         handler: Handler? = nil
     ) {
         self.name = name

@@ -66,7 +66,8 @@ package enum OpenAPIDocument {
         var members: [(String, JSONValue)] = [
             ("summary", .string(route.summary)), ("operationId", .string(operationID(route))),
         ]
-        let parameters = pathParameters(route.pattern) + route.query.map { parameter($0.name, "query", $0.summary, required: false) }
+        let parameters =
+            pathParameters(route.pattern) + route.query.map { parameter($0.name, "query", $0.summary, required: false) }
         if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
         if let request = route.request {
             let body = content("application/json", reference(request, &schemas))

@@ -1,0 +1,44 @@
+import Core
+import Crypto
+import Glibc
+import Runtime
+
+enum KeyCommands {
+    static let create = Command(
+        "keys create", "Make the secrets that separate processes share: internal keys and, where asked, a database password.",
+        options: [
+            Command.Option("dir", "DIR", "Folder to write internal.key and internal.pub into."),
+            Command.Option(
+                "postgres-host", "HOST", "Also make database-password and database-url, for user and database relata on this host."),
+            Command.Option("keep", nil, "Change nothing when the folder has keys already."),
+            Command.Option("owner", "UID", "Give the files to this user."),
+        ]
+    ) { input in
+        let folder = try input.required("dir")
+        var files = ["internal.key", "internal.pub"]
+        if access(folder + "/internal.key", F_OK) == 0 {
+            guard input.flag("keep") else { throw UsageError("\(folder) has keys already; --keep leaves them as they are.") }
+            Console.print("The keys are there already.\n")
+            return 0
+        }
+        if let host = input["postgres-host"] {
+            try DataFolder.prepare(folder)
+            let password = SecureRandom.token(bytes: 24)
+            // The database's own user reads the password; the folder is shared with nobody else.
+            try DataFolder.write(Array(password.utf8), to: folder + "/database-password", readableByAll: true)
+            try DataFolder.write(
+                Array("postgres://relata:\(password)@\(host)/relata".utf8), to: folder + "/database-url")
+            files.append("database-url")
+        }
+        try InternalKeys.create(in: folder)
+        if let owner = input["owner"] {
+            guard let number = UInt32(owner) else { throw UsageError("--owner must be a user's number.") }
+            chmod(folder, 0o755)
+            for file in files where chown("\(folder)/\(file)", number, number) != 0 {
+                throw Refusal(.failed, "chown", "\(folder)/\(file) cannot be given to \(number): \(String(cString: strerror(errno))).")
+            }
+        }
+        Console.print("Made \(files.joined(separator: ", ")) in \(folder).\n")
+        return 0
+    }
+}

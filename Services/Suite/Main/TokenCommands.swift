@@ -1,0 +1,30 @@
+import Core
+import Gateway
+import Runtime
+
+enum TokenCommands {
+    static let create = Command(
+        "token create", "Make a token for a shop or a program and print it; works beside a running server.",
+        options: [
+            ServeCommands.folderOptions[0], Command.Option("name", "NAME", "Who uses it."),
+            Command.Option("scope", "A,B", "Rights: \(Scope.all.map(\.name).joined(separator: ", "))."),
+            Command.Option("source", "URI", "The shop it may write for; a prefix may end in *. Several with commas."),
+            Command.Option("days", "N", "Days it is good for; for ever when absent."),
+        ]
+    ) { input in
+        let database = try await OperatorDatabase.open(GatewayModule.self, input)
+        let clock = SystemClock()
+        let createToken = CreateToken(database: database, clock: clock, ids: IdentifierSource(clock: clock))
+        let days = try input.integer("days", default: 0)
+        let (text, _) = try await createToken(
+            name: try input.required("name"), scopes: Set(list(try input.required("scope"))), sources: list(input["source"] ?? ""),
+            expiresAt: days > 0 ? clock.now().adding(days: days) : nil)
+        await database.close()
+        Console.print(text + "\n")
+        return 0
+    }
+
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map(String.init).filter { !$0.isEmpty }
+    }
+}
