@@ -8,11 +8,6 @@ import Observability
 /// applied otherwise. A partition whose records cannot be applied is left out of that list for a while and comes back at
 /// the database's offset, so nothing is skipped and nothing else waits.
 struct KafkaConsumer {
-    private struct Stall {
-        var backoff: Backoff
-        var until: Int64
-    }
-
     private static let transaction = 100
 
     private let handle: KafkaHandle
@@ -22,8 +17,10 @@ struct KafkaConsumer {
     private let log: KafkaLog
     /// What is read, and the next offset to apply.
     private var active: [TopicPartition: Int64] = [:]
-    /// What is ours but not read now.
-    private var stalled: [TopicPartition: Stall] = [:]
+    /// What is ours but not read now, and until when, in monotonic microseconds.
+    private var stalled: [TopicPartition: Int64] = [:]
+    /// Of those whose records were not applied since they last failed.
+    private var waits: [TopicPartition: Backoff] = [:]
     private var committed: [TopicPartition: Int64] = [:]
     private var committedAt: Int64 = 0
 
@@ -67,12 +64,12 @@ struct KafkaConsumer {
             case .assigned(let partitions):
                 await apply(&batches)
                 active = [:]
-                stalled = partitions.reduce(into: [:]) { $0[$1] = Stall(backoff: Backoff(first: 0.2, longest: 30), until: 0) }
+                stalled = partitions.reduce(into: [:]) { $0[$1] = 0 }
                 if await !resume() { handle.assign(active) }
             case .revoked:
                 await apply(&batches)
                 commit(atOnce: true)
-                (active, stalled, committed) = ([:], [:], [:])
+                (active, stalled, waits, committed) = ([:], [:], [:], [:])
                 handle.unassign()
             case .failed(let error, let partition):
                 if error.isFatal { return error }
@@ -115,7 +112,10 @@ struct KafkaConsumer {
                 }
             }
             for await outcome in tasks {
-                if let next = outcome.next { active[outcome.partition] = next }
+                if let next = outcome.next {
+                    active[outcome.partition] = next
+                    waits[outcome.partition] = nil
+                }
                 guard let failure = outcome.failure else { continue }
                 failures[outcome.partition] = "\(failure)"
                 isFenced = isFenced || failure is ConsumerError
@@ -130,21 +130,27 @@ struct KafkaConsumer {
     private mutating func stall(_ failures: [TopicPartition: String], for first: Double) {
         for (partition, reason) in failures {
             active[partition] = nil
-            var stall = stalled[partition] ?? Stall(backoff: Backoff(first: first, longest: 30), until: 0)
-            stall.until = monotonicMicroseconds() + Int64(stall.backoff.next() * 1_000_000)
-            stalled[partition] = stall
-            logger.warning(
-                "A partition cannot be applied now and waits.",
-                ["topic": partition.topic, "partition": "\(partition.partition)", "error": reason])
+            if waits[partition] == nil {
+                logger.warning(
+                    "A partition cannot be applied now and waits.",
+                    ["topic": partition.topic, "partition": "\(partition.partition)", "error": reason])
+            }
+            wait(partition, first: first)
         }
         handle.assign(active)
+    }
+
+    private mutating func wait(_ partition: TopicPartition, first: Double) {
+        var backoff = waits[partition] ?? Backoff(first: first, longest: 30)
+        stalled[partition] = monotonicMicroseconds() + Int64(backoff.next() * 1_000_000)
+        waits[partition] = backoff
     }
 
     /// Reads again what has waited long enough; true when it told the client what to read.
     @discardableResult
     private mutating func resume() async -> Bool {
         let now = monotonicMicroseconds()
-        let due = stalled.filter { $0.value.until <= now }
+        let due = stalled.filter { $0.value <= now }
         guard !due.isEmpty else { return false }
         do {
             let offsets = try await group.assign(Array(due.keys))
@@ -154,10 +160,7 @@ struct KafkaConsumer {
             }
         } catch {
             if Task.isCancelled { return false }
-            for (partition, var stall) in due {
-                stall.until = now + Int64(stall.backoff.next() * 1_000_000)
-                stalled[partition] = stall
-            }
+            for partition in due.keys { wait(partition, first: 0.2) }
             log.failed(KafkaError(code: 0, message: "The offsets cannot be read from the database: \(error)"))
             return false
         }

@@ -16,7 +16,7 @@ package final class JobRunner: Sendable {
     }
 
     private let store: JobStore
-    private let database: any Database
+    let database: any Database
     private let clock: any WallClock
     private let handlers: [JobHandler]
     private let schedules: [Schedule]
