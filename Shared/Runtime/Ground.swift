@@ -23,16 +23,17 @@ package struct Ground: Sendable {
         switch arrangement.storage {
         case .folder(let folder):
             try DataFolder.prepare(folder)
-            return try SQLiteDatabase(path: folder + "/" + service + ".sqlite", logger: logger.labelled("database"))
+            return try SQLiteDatabase(
+                path: folder + "/" + service + ".sqlite", readers: Machine.cores + 1, logger: logger.labelled("database"))
         case .postgres(let url, let connections):
-            return try await PostgresDatabase(
+            return PostgresDatabase(
                 url, schema: service, connections: connections, logger: logger.labelled("database"))
         }
     }
 
     /// Brings the service's schema up to date, under a lock, so that processes may start side by side.
     package func migrate(_ service: any ServiceDefinition.Type, _ database: any Database) async throws {
-        try await Migrator.migrate(
+        _ = try await Migrator.migrate(
             Self.migrations(of: service), database: database, clock: SystemClock(), logger: logger.labelled("migrations"))
     }
 
@@ -43,7 +44,7 @@ package struct Ground: Sendable {
     func transport(topics: [String], clientName: String) async throws -> any EventTransport {
         switch arrangement.broker {
         case .inProcess:
-            return InProcessTransport(logger: logger.labelled("events"))
+            return InProcessTransport()
         case .kafka(let bootstrap, let options, let partitions, let replication):
             let transport = try KafkaTransport(
                 settings: KafkaSettings(bootstrap: bootstrap, clientName: clientName, extra: options),

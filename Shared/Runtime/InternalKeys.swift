@@ -1,5 +1,5 @@
-import Core
-import Crypto
+package import Core
+package import Crypto
 import FoundationEssentials
 
 /// The key pair of the internal tokens. Made in memory when gateway and services share the process; from files when not.
@@ -24,7 +24,7 @@ package struct InternalKeys: Sendable {
                     expected: "the file with the public key that \"crm keys create\" made")
             }
             signing = nil
-            verifying = [VerifyingKey(bytes: try Self.read(publicFile, RuntimeSettings.internalPublicKey))]
+            verifying = [try VerifyingKey(bytes: Self.read(publicFile, RuntimeSettings.internalPublicKey))]
         } else {
             let key = SigningKey.generate()
             (signing, verifying) = (key, [key.publicKey])

@@ -4,6 +4,17 @@ import Glibc
 package enum Machine {
     package static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
+    /// Host and process, as operators see it beside a job.
+    static var name: String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let failed = buffer.withUnsafeMutableBytes { bytes -> Int32 in
+            guard let start = bytes.baseAddress else { return -1 }
+            return gethostname(start.assumingMemoryBound(to: CChar.self), bytes.count - 1)
+        }
+        let host = failed == 0 ? String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self) : "host"
+        return "\(host):\(getpid())"
+    }
+
     /// Ends the process after so many seconds, whatever still hangs: all that was promised is durable by then.
     static func exit(after seconds: Double) {
         let microseconds = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)

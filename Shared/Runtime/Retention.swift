@@ -9,15 +9,15 @@ enum Retention {
     private static let hour = 3600
 
     static func loop(
-        database: any Database, settings: Settings, clock: any WallClock, logger: Logger
+        consumer: ServiceConsumer, runner: JobRunner, settings: Settings, clock: any WallClock, logger: Logger
     ) throws -> @Sendable () async throws -> Void {
         let jobDays = try settings.integer(RuntimeSettings.jobDays)
         let inboxDays = try settings.integer(RuntimeSettings.inboxDays)
         return {
             while true {
                 do {
-                    try await JobRetention.purge(before: clock.now().adding(days: -jobDays), database: database)
-                    try await InboxRetention.purge(before: clock.now().adding(days: -inboxDays), database: database)
+                    try await runner.purge(before: clock.now().adding(days: -jobDays))
+                    try await consumer.purge(before: clock.now().adding(days: -inboxDays))
                 } catch let error as DatabaseError {
                     logger.warning("Old jobs and event ids could not be removed now", ["error": "\(error)"])
                 }

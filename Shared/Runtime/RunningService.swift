@@ -2,6 +2,7 @@ import Core
 package import Database
 import Events
 package import HTTP
+import JSON
 import Jobs
 import Observability
 package import ServiceKit
@@ -61,7 +62,7 @@ package struct RunningService: Sendable {
         checks.merge(module.checks) { own, _ in own }
         let runner = JobRunner(
             database: database, handlers: module.jobs, schedules: module.schedules, clock: around.clock, logger: logger,
-            metrics: around.metrics, service: name)
+            metrics: around.metrics, worker: "\(name)@\(Machine.name)")
         jobWake.set { runner.wake() }
         let consumer = ServiceConsumer(
             name: "crm.\(name)", database: database, subscriptions: module.subscriptions, clock: around.clock, logger: logger,
@@ -71,7 +72,7 @@ package struct RunningService: Sendable {
             handler: try handler(of: module, checks: checks, logger: logger, around), checks: checks, relay: relay,
             consumer: consumer, runner: runner,
             retention: try Retention.loop(
-                database: database, settings: around.settings, clock: around.clock, logger: logger))
+                consumer: consumer, runner: runner, settings: around.settings, clock: around.clock, logger: logger))
     }
 
     private static func handler(
@@ -94,7 +95,7 @@ package struct RunningService: Sendable {
 
     /// Jobs, parked events and the service's own background work.
     var workers: [@Sendable () async throws -> Void] {
-        [{ try await runner.run() }, { try await consumer.retryParked() }, retention] + module.background
+        [{ try await runner.run() }, { await consumer.retryParked() }, retention] + module.background
     }
 
     func consumers(_ transport: any EventTransport) -> [@Sendable () async throws -> Void] {

@@ -1,7 +1,7 @@
 package import Core
-package import Crypto
+import Database
 import Events
-package import HTTP
+import HTTP
 import Jobs
 package import Observability
 package import ServiceKit
@@ -41,6 +41,7 @@ package struct Suite: Sendable {
                     ground: ground, settings: settings, transport: transport, clock: clock, ids: ids, metrics: metrics,
                     peers: try peers(of: definition, among: services, settings: settings, keys: keys, loops: loops, clock: clock),
                     checksOfOthers: definition.name == "gateway" ? services.map(\.checks) : [], keys: keys))
+            if !service.module.subscriptions.isEmpty { (transport as? InProcessTransport)?.register(service.consumer) }
             services.append(service)
         }
         return Suite(
@@ -49,7 +50,7 @@ package struct Suite: Sendable {
             loops: loops)
     }
 
-    package subscript(service name: String) -> RunningService? { services.first { $0.name == name } }
+    package subscript(name: String) -> RunningService? { services.first { $0.name == name } }
 
     /// Runs until `stop` ends, then stops in reverse: no new requests, then consumers and jobs, then the relay, so that what
     /// was accepted last is still told where time allows. What is left is durable and goes on at the next start.

@@ -9,7 +9,8 @@ enum KeyCommands {
         options: [
             Command.Option("dir", "DIR", "Folder to write internal.key and internal.pub into."),
             Command.Option(
-                "postgres-host", "HOST", "Also make database-password and database-url, for user and database relata on this host."),
+                "postgres-host", "HOST",
+                "Also make database-password and database-url, for user and database relata on this host."),
             Command.Option("keep", nil, "Change nothing when the folder has keys already."),
             Command.Option("owner", "UID", "Give the files to this user."),
         ]
@@ -35,7 +36,8 @@ enum KeyCommands {
             guard let number = UInt32(owner) else { throw UsageError("--owner must be a user's number.") }
             chmod(folder, 0o755)
             for file in files where chown("\(folder)/\(file)", number, number) != 0 {
-                throw Refusal(.failed, "chown", "\(folder)/\(file) cannot be given to \(number): \(String(cString: strerror(errno))).")
+                throw Refusal(
+                    .failed, "chown", "\(folder)/\(file) cannot be given to \(number): \(String(cString: strerror(errno))).")
             }
         }
         Console.print("Made \(files.joined(separator: ", ")) in \(folder).\n")

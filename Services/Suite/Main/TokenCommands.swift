@@ -17,7 +17,8 @@ enum TokenCommands {
         let createToken = CreateToken(database: database, clock: clock, ids: IdentifierSource(clock: clock))
         let days = try input.integer("days", default: 0)
         let (text, _) = try await createToken(
-            name: try input.required("name"), scopes: Set(list(try input.required("scope"))), sources: list(input["source"] ?? ""),
+            name: try input.required("name"), scopes: Set(list(try input.required("scope"))),
+            sources: list(input["source"] ?? ""),
             expiresAt: days > 0 ? clock.now().adding(days: days) : nil)
         await database.close()
         Console.print(text + "\n")

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// A command of an executable: what it takes, what `--help` says of it, and what it does.
 package struct Command: Sendable {

@@ -42,7 +42,7 @@ package struct ServiceModule: Sendable {
 }
 
 /// How a service comes into being: what it needs to know before its database is there, and how it is made once it is.
-package protocol ServiceDefinition {
+package protocol ServiceDefinition: SendableMetatype {
     static var name: String { get }
     /// Its own steps; those of events and jobs come before them.
     static var migrations: [Migration] { get }

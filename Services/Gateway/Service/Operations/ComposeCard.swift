@@ -48,7 +48,7 @@ struct ComposeCard: Sendable {
         func gap(_ code: String, _ detail: String) -> Block {
             Block(name: name, asOf: clock.now(), content: .gap(code: code, detail: detail))
         }
-        guard let peer = peers[service: service] else { return gap("no-service", "The service \(service) is not configured.") }
+        guard let peer = peers[service] else { return gap("no-service", "The service \(service) is not configured.") }
         var asked = HTTPRequest(method: .get, target: target)
         asked.caller = request.caller
         asked.id = request.id

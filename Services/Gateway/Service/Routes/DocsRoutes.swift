@@ -32,7 +32,7 @@ struct DocsRoutes: Sendable {
     }
 
     private func part(of service: String, _ request: HTTPRequest) async throws -> JSONValue {
-        guard let peer = peers[service: service] else {
+        guard let peer = peers[service] else {
             throw Refusal(.unavailable, "no-service", "not configured")
         }
         var asked = HTTPRequest(method: .get, target: "/openapi.json")

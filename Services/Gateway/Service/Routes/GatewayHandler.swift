@@ -26,7 +26,7 @@ struct GatewayHandler: Sendable {
         let taken = Set(routes.map { "\($0.method.rawValue) \($0.pattern)" })
         for (prefix, service) in Upstream.prefixes {
             let door: Door =
-                peers[service: service].map { .service($0, name: service, isOpen: Upstream.isOpen(prefix)) } ?? .missing(service)
+                peers[service].map { .service($0, name: service, isOpen: Upstream.isOpen(prefix)) } ?? .missing(service)
             for method in [HTTPMethod.get, .post, .put, .patch, .delete] {
                 for pattern in [prefix, prefix + "/{rest*}"] where !taken.contains("\(method.rawValue) \(pattern)") {
                     doors.append((method, pattern, door))

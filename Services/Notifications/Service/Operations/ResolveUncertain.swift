@@ -1,6 +1,7 @@
 import Core
 import Database
 import Events
+import JSON
 import Jobs
 import NotificationsAPI
 

@@ -2,6 +2,7 @@ import Core
 import Crypto
 import Database
 import Events
+import JSON
 import NotificationsAPI
 
 /// A customer's "no more of this", by the link of a message: effective at once here, and told to contacts.
