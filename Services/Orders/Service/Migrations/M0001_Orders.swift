@@ -1,7 +1,8 @@
 import Database
 
-/// Orders with their lines and steps, and products. Lines and steps have no foreign keys: they are written with their order, and a
-/// check per line would cost more than writing it.
+/// Orders with their lines and steps, and products.
+///
+/// Lines and steps have no foreign keys: they are written with their order, and a check per line would cost more than writing it.
 enum M0001_Orders {
     static let migration = Migration(
         "orders-0001-orders",

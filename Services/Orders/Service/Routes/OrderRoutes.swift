@@ -1,0 +1,92 @@
+import Core
+import HTTP
+import JSON
+import OrdersAPI
+package import ServiceKit
+
+/// Reading orders.
+package enum OrderRoutes {
+    package static func routes(_ lookup: OrderLookup) -> [Route] {
+        [
+            Route(
+                .get, "/v1/orders", access: .scope("orders:read"), "Orders, the newest first.",
+                query: parameters + PageQuery.parameters, response: OrderResource.self, list: true
+            ) { request in
+                try await .list(lookup.orders(query(request), PageQuery.read(request)))
+            },
+            Route(.get, "/v1/orders/{id}", access: .scope("orders:read"), "One order.", response: OrderResource.self) { request in
+                guard let order = try await lookup.order(request.id("id", as: OrderID.self)) else {
+                    throw Refusal(.notFound, "not-found", "There is no order with this id.")
+                }
+                return .json(order, etag: order.entityTag)
+            },
+            Route(
+                .get, "/v1/order-summaries", access: .scope("orders:read"), "A customer's orders in short.",
+                query: [QueryParameter("customer", "The account's id; required.")], response: OrderSummary.self
+            ) { request in
+                guard let customer = try customer(request) else {
+                    throw Refusal(.malformed, "bad-parameter", "Say whose: customer must be the id of an account.")
+                }
+                return try await .json(lookup.summary(of: customer))
+            },
+        ]
+    }
+
+    private static let parameters = [
+        QueryParameter("source", "The shop."), QueryParameter("number", "The order's number in its shop."),
+        QueryParameter("customer", "The account's id."),
+        QueryParameter("state", "A value of any of the four states, such as partly-shipped."),
+        QueryParameter("placedFrom", "Placed at this time (RFC 3339) or later."),
+        QueryParameter("placedTo", "Placed before this time (RFC 3339)."),
+        QueryParameter("sort", "placedAt, number or total, with - in front for the largest first; -placedAt when absent."),
+    ]
+
+    private static func query(_ request: HTTPRequest) throws -> OrderQuery {
+        var query = OrderQuery()
+        query.source = value(request, "source")
+        query.number = value(request, "number")
+        query.customer = try customer(request)
+        query.placedFrom = try time(request, "placedFrom")
+        query.placedTo = try time(request, "placedTo")
+        if let text = value(request, "state") {
+            guard let state = OrderQuery.State(text) else {
+                throw Refusal(.malformed, "bad-parameter", "state must be a value of one of the four states, such as unpaid.")
+            }
+            query.state = state
+        }
+        if let text = value(request, "sort") {
+            guard let sort = OrderQuery.Sort(text) else {
+                throw Refusal(.malformed, "bad-parameter", "sort must be placedAt, number or total, with or without - in front.")
+            }
+            query.sort = sort
+        }
+        return query
+    }
+
+    private static func customer(_ request: HTTPRequest) throws -> ID? {
+        try value(request, "customer").map { text in
+            guard let id = ID(text) else {
+                throw Refusal(.malformed, "bad-parameter", "customer must be the id of an account.")
+            }
+            return id
+        }
+    }
+
+    private static func time(_ request: HTTPRequest, _ name: String) throws -> Timestamp? {
+        try value(request, name).map { text in
+            guard let time = Timestamp(text) else {
+                throw Refusal(.malformed, "bad-parameter", "\(name) must be a time by RFC 3339, such as 2026-01-31T09:30:00Z.")
+            }
+            return time
+        }
+    }
+
+    private static func value(_ request: HTTPRequest, _ name: String) -> String? {
+        request.query.first(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+extension OrderResource {
+    /// Changes whenever the order or its account does.
+    package var entityTag: String { "\(version)" + (customer.map { "-\($0)" } ?? "") }
+}
