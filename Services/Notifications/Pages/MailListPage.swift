@@ -1,0 +1,98 @@
+package import Core
+package import HTML
+package import NotificationsAPI
+import Pages
+package import Presentation
+
+/// The send ledger: what was written to customers and what became of it.
+package struct MailListPage: Sendable {
+    package let mails: [MailResource]
+    package let counts: MailCounts?
+    /// The state that is shown, or nil for all.
+    package let state: String?
+    /// Where the next page is.
+    package let next: String?
+    package let presenter: Presenter
+    package let now: Timestamp
+    package static let path = "/mails"
+
+    package init(
+        mails: [MailResource], counts: MailCounts?, state: String?, next: String?, presenter: Presenter, now: Timestamp
+    ) {
+        (self.mails, self.counts, self.state) = (mails, counts, state)
+        (self.next, self.presenter, self.now) = (next, presenter, now)
+    }
+
+    package var body: HTML {
+        "\(uncertainNote)\(tabs)\(list)\(pager)"
+    }
+
+    private var tabs: HTML {
+        let all = (presenter(Phrase("Все", "All")), Self.path, state == nil)
+        let states = MailResource.states.map { name in
+            let count = counts?.byState[name].map { " " + presenter.number(Int($0)) } ?? ""
+            return (presenter(MailPhrases.state(name)) + count, "\(Self.path)?state=\(name)", state == name)
+        }
+        return .tabs([all] + states, label: presenter(Phrase("Состояния", "States")))
+    }
+
+    private var uncertainNote: HTML {
+        guard let count = counts?.byState["uncertain"], count > 0, state != "uncertain" else { return .empty }
+        let text = presenter(
+            Plural(
+                russian: "{n} письмо ждёт вашего решения: связь оборвалась, пока сервер отвечал.",
+                "{n} письма ждут вашего решения: связь оборвалась, пока сервер отвечал.",
+                "{n} писем ждут вашего решения: связь оборвалась, пока сервер отвечал.",
+                english: "{n} mail waits for your decision: the connection ended while the server answered.",
+                "{n} mails wait for your decision: the connection ended while the server answered."), Int(count))
+        return .note("\(text) \(HTML.link(presenter(Phrase("Показать", "Show")), "\(Self.path)?state=uncertain"))", .warn)
+    }
+
+    private var list: HTML {
+        guard !mails.isEmpty else {
+            return .card(
+                presenter(.mails),
+                .empty(
+                    presenter(Phrase("Здесь пусто", "Nothing here")),
+                    presenter(
+                        Phrase(
+                            "Письмо появится, когда магазин пришлёт новый заказ или отправку.",
+                            "A mail appears when a shop sends a new order or a shipment."))))
+        }
+        let columns: [Table.Column] = [
+            .init(presenter(Phrase("Тема", "Subject"))), .init(presenter(Phrase("Кому", "To")), onPhone: false),
+            .init(presenter(Phrase("Что стало", "Outcome"))), .init(presenter(Phrase("Когда", "When")), number: true),
+        ]
+        return .card(presenter(.mails), flush: true, Table(presenter(.mails), columns, mails.map(row)).html)
+    }
+
+    private func row(_ mail: MailResource) -> Table.Row {
+        let at = mail.finishedAt ?? mail.createdAt
+        let reason: HTML? = mail.reason.map { "<br><span class=\"muted small\">\(MailPhrases.reason($0, presenter))</span>" }
+        return .init([
+            "\(HTML.link(mail.subject, "\(Self.path)/\(mail.id)"))<br><span class=\"muted small\">\(presenter(MailPhrases.kind(mail.kind)))</span>",
+            recipient(mail), "\(HTML.tag(presenter(MailPhrases.state(mail.state)), Self.tone(mail.state)))\(reason)",
+            .moment(presenter.near(at, now: now), exact: presenter.exact(at)),
+        ])
+    }
+
+    private func recipient(_ mail: MailResource) -> HTML {
+        guard let account = mail.accountID else { return "\(mail.recipient)" }
+        return .link(mail.recipient.isEmpty ? presenter(Phrase("Клиент", "Customer")) : mail.recipient, "/customers/\(account)")
+    }
+
+    private var pager: HTML {
+        let query = state.map { "&state=\($0)" } ?? ""
+        return .pager(
+            earlier: nil, later: next.map { (presenter(.later), "\(Self.path)?cursor=\($0)\(query)") }, label: presenter(.pages))
+    }
+
+    static func tone(_ state: String) -> Tone {
+        switch state {
+        case "sent": .good
+        case "refused": .bad
+        case "uncertain": .warn
+        default: .plain
+        }
+    }
+}

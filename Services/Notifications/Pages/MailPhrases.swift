@@ -1,0 +1,34 @@
+package import Presentation
+
+/// What the pages about mails say.
+package enum MailPhrases {
+    package static func state(_ state: String) -> Phrase {
+        switch state {
+        case "queued": Phrase("ждёт отправки", "waiting to be sent")
+        case "sending": Phrase("отправляется", "being sent")
+        case "sent": Phrase("отправлено", "sent")
+        case "refused": Phrase("не принято", "refused")
+        case "uncertain": Phrase("неизвестно, дошло ли", "unknown whether it arrived")
+        default: Phrase("не отправлялось", "not sent")
+        }
+    }
+
+    package static func kind(_ kind: String) -> Phrase {
+        switch kind {
+        case "order-placed": Phrase("Заказ принят", "Order received")
+        case "order-shipped": Phrase("Заказ отправлен", "Order shipped")
+        case "order-cancelled": Phrase("Заказ отменён", "Order cancelled")
+        default: Phrase("Новинка", "New product")
+        }
+    }
+
+    /// Why a message was not sent, in words where we gave the reason ourselves.
+    package static func reason(_ reason: String, _ say: Presenter) -> String {
+        switch reason {
+        case "no-address": say(Phrase("У клиента нет почты", "The customer has no mail address"))
+        case "no-consent": say(Phrase("Клиент не давал согласия", "The customer gave no consent"))
+        case "unsubscribed": say(Phrase("Клиент отписался", "The customer unsubscribed"))
+        default: reason
+        }
+    }
+}
