@@ -1,9 +1,10 @@
 /// A failure of the database, without data of rows in its text.
 package struct DatabaseError: Error, Sendable, CustomStringConvertible {
     package enum Kind: Sendable, Equatable {
-        /// A unique or primary key constraint; its name is `table_columns_key` on both engines.
+        /// A unique or primary key constraint; its name is `table_columns_key` on both engines, if unique constraints and indexes
+        /// are named so in the schema: PostgreSQL tells their names, SQLite the columns.
         case duplicate(constraint: String)
-        /// A foreign key, check or not-null constraint.
+        /// `foreign key`, the name of a check, or `table.column` that must not be null.
         case constraint(String)
         /// Serialization failure, deadlock, busy: the same body may succeed when run again.
         case retryable

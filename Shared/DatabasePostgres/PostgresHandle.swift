@@ -8,6 +8,7 @@ final class PostgresHandle {
 
     /// Waits until connected or refused. What the text does not say comes from `defaults`.
     init(_ connectionString: String, defaults: [(keyword: String, value: String)]) throws {
+        try Self.checkSyntax(connectionString)
         // Later keywords win, and the string is expanded where it stands.
         let keywords = defaults.map(\.keyword) + ["dbname"]
         let values = defaults.map(\.value) + [connectionString]
@@ -20,6 +21,17 @@ final class PostgresHandle {
             throw DatabaseError(kind: .unavailable, code: "08001", message: Self.trimmed(PQerrorMessage(pointer)))
         }
         PQsetNoticeProcessor(pointer, { _, _ in }, nil)
+    }
+
+    /// libpq's own message would quote the string, and with it a password.
+    private static func checkSyntax(_ connectionString: String) throws {
+        guard let options = PQconninfoParse(connectionString, nil) else {
+            throw DatabaseError(
+                kind: .unavailable, code: "08001",
+                message: "the connection string cannot be read; write postgresql://user@host/database with special characters "
+                    + "percent-encoded, or host=… dbname=…")
+        }
+        PQconninfoFree(options)
     }
 
     deinit {

@@ -56,7 +56,7 @@ final class PostgresParameters {
         used = 0
         shrink()
         for value in values {
-            try value.refuseNUL(in: statement)
+            try value.checkStorable(in: statement)
             switch value {
             case .null: slots.append(Slot(start: -1, length: 0, isBinary: true))
             case .bool(let value): append(value ? "t" : "f")

@@ -7,6 +7,9 @@ final class SQLiteConnection: @unchecked Sendable {
 
     let handle: SQLiteHandle
     private let isReader: Bool
+    /// As on PostgreSQL, an error ends the transaction, or the savepoint it happened in: what is tried after it throws it again.
+    /// SQLite itself would go on, and after a full disk may do so without any transaction.
+    private var failure: DatabaseError?
     private var prepared: [SQLiteStatement?] = []
     private var dynamic = StatementCache<SQLiteStatement>(capacity: 64)
 
@@ -47,18 +50,35 @@ final class SQLiteConnection: @unchecked Sendable {
     private static let release = Statement(postgres: "", sqlite: "RELEASE s")
     private static let rollbackToSavepoint = Statement(postgres: "", sqlite: "ROLLBACK TO s")
 
-    func beginRead() throws { try execute(Self.begin, []) }
-    func beginWrite() throws { try execute(Self.beginImmediate, []) }
+    func beginRead() throws { try begin(Self.begin) }
+    func beginWrite() throws { try begin(Self.beginImmediate) }
     func commit() throws { try execute(Self.commit, []) }
+
+    private func begin(_ statement: Statement) throws {
+        failure = nil
+        try execute(statement, [])
+    }
 
     /// Leaves no transaction open. It fails only where SQLite has rolled back by itself.
     func rollback() {
+        failure = nil
         if !handle.isIdle { try? execute(Self.rollback, []) }
+    }
+
+    private func prepare(_ text: String) throws -> SQLiteStatement {
+        if let failure { throw failure }
+        do {
+            return try handle.prepare(text)
+        } catch {
+            failure = error as? DatabaseError
+            throw error
+        }
     }
 
     private func run(
         _ statement: SQLiteStatement, _ text: String, _ values: [SQLValue], _ body: (Row) throws -> Bool
     ) throws {
+        if let failure { throw failure }
         guard !statement.isBusy else {
             // The same statement inside its own rows.
             let second = try handle.prepare(text)
@@ -72,18 +92,24 @@ final class SQLiteConnection: @unchecked Sendable {
         var index: Int32 = 0
         for value in values {
             index += 1
-            try value.refuseNUL(in: text)
+            try value.checkStorable(in: text)
             let code = statement.bind(value, at: index)
-            guard code == 0 else { throw handle.failure(code, in: text) }
+            guard code == 0 else { throw failed(code, text) }
         }
         let row = Row(statement)
         while true {
             switch statement.step() {
             case .row: if try !body(row) { return }
             case .done: return
-            case .failed(let code): throw isReader ? handle.failureOfRead(code, in: text) : handle.failure(code, in: text)
+            case .failed(let code): throw failed(code, text)
             }
         }
+    }
+
+    private func failed(_ code: Int32, _ text: String) -> DatabaseError {
+        let error = isReader ? handle.failureOfRead(code, in: text) : handle.failure(code, in: text)
+        failure = error
+        return error
     }
 }
 
@@ -113,7 +139,7 @@ extension SQLiteConnection: TransactionDriver {
         if let made = prepared[statement.index] {
             found = made
         } else {
-            found = try handle.prepare(statement.sqlite)
+            found = try prepare(statement.sqlite)
             prepared[statement.index] = found
         }
         try run(found, statement.sqlite, values, body)
@@ -124,7 +150,7 @@ extension SQLiteConnection: TransactionDriver {
         if let made = dynamic.find(sql.sqlite) {
             found = made
         } else {
-            found = try handle.prepare(sql.sqlite)
+            found = try prepare(sql.sqlite)
             dynamic.insert(found, for: sql.sqlite, isBusy: \.isBusy)?.finalize()
         }
         try run(found, sql.sqlite, sql.values, body)
@@ -139,8 +165,9 @@ extension SQLiteConnection: TransactionDriver {
             try body()
             try execute(Self.release, [])
         } catch {
-            // A full disk ends the whole transaction, and with it the savepoint.
+            // A full disk may end the whole transaction, and with it the savepoint.
             guard !handle.isIdle else { throw error }
+            failure = nil
             try execute(Self.rollbackToSavepoint, [])
             try execute(Self.release, [])
             throw error

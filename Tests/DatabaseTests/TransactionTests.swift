@@ -225,4 +225,18 @@ import Testing
         }
         #expect(try await Self.count(database) == 0)
     }
+
+    @Test(arguments: Engine.required)
+    func `cannot go on after an error that was passed over outside of a savepoint`(engine: Engine) async throws {
+        let database = try await TestDatabase.make(engine, migrations: DatabaseConformance.migrations)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.write { tx in
+                try tx.execute(DatabaseConformance.insertKeyed, Self.keyed(1, "a", 1))
+                _ = try? tx.changes(DatabaseConformance.insertKeyed, Self.keyed(1, "a", 2))
+                _ = try? tx.changes(DatabaseConformance.insertKeyed, Self.keyed(2, "a", 2))
+            }
+        }
+        #expect(error?.kind == .duplicate(constraint: "things_id_key"))
+        #expect(try await Self.count(database) == 0)
+    }
 }

@@ -77,6 +77,18 @@ import Testing
     }
 
     @Test(arguments: Engine.required)
+    func `refuses a double that is not a number`(engine: Engine) async throws {
+        let database = try await TestDatabase.make(engine, migrations: DatabaseConformance.migrations)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.write { tx in
+                try tx.execute(
+                    "INSERT INTO things (id, ratio) VALUES ($1, $2)", [.id(DatabaseConformance.id(1)), .double(.nan)])
+            }
+        }
+        #expect(error?.kind == .constraint("double"))
+    }
+
+    @Test(arguments: Engine.required)
     func `gives zero values for nulls read as if they could not be`(engine: Engine) async throws {
         let database = try await TestDatabase.make(engine)
         let row = try await database.read { tx in
