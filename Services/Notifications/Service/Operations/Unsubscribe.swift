@@ -32,13 +32,6 @@ struct Unsubscribe: Sendable {
     /// The secret that signs the links; made once, so that every instance and every later start reads old links.
     static func secret(_ database: any Database) async throws -> [UInt8] {
         let fresh = SecureRandom.bytes(32)
-        return try await database.write { tx in
-            try tx.execute(insertSecret, [.bytes(fresh)])
-            return try tx.first(readSecret) { $0.bytes(0) } ?? fresh
-        }
+        return try await database.write { tx in try UnsubscribeKeyStore().keep(fresh, in: tx) }
     }
-
-    private static let insertSecret: Statement =
-        "INSERT INTO unsubscribe_keys (id, secret) VALUES (1, $1) ON CONFLICT (id) DO NOTHING"
-    private static let readSecret: Statement = "SELECT secret FROM unsubscribe_keys WHERE id = 1"
 }
