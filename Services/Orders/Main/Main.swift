@@ -1,4 +1,9 @@
+import Orders
+import Runtime
+
 @main
 enum Main {
-    static func main() {}
+    static func main() async {
+        await ServiceCommand.main(OrdersModule.self)
+    }
 }

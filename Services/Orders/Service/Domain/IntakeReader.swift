@@ -49,10 +49,10 @@ package struct IntakeReader: Sendable {
             // One level more than data may have, as the event stands around it.
             json = try JSONValue.parse(body, limits: JSONLimits(depth: 33, bytes: Self.mostBytes))
         } catch {
-            return unreadable(.structured, [], body, .notJSON(error.description))
+            return unreadable(body, length: body.count, .notJSON(error.description))
         }
         guard let members = json.object else {
-            return unreadable(.structured, [], body, .notACloudEvent("The event must be a JSON object."))
+            return unreadable(body, length: body.count, .notACloudEvent("The event must be a JSON object."))
         }
         var draft = Draft(.structured, [], body, envelope: IntakeEnvelope(now: receivedAt) { members[$0] })
         if let type = members["datacontenttype"]?.string, !IntakeHeader.isJSON(type) {
@@ -110,17 +110,8 @@ package struct IntakeReader: Sendable {
         return event(draft)
     }
 
-    private func unreadable(
-        _ form: IntakeForm, _ attributes: [IntakeEvent.Attribute], _ body: [UInt8], _ rejection: IntakeRejection
-    ) -> IntakeEvent {
-        var draft = Draft(form, attributes, body, envelope: envelope(attributes))
-        draft.dataDigest = Digest.sha256(body)
-        draft.rejection = rejection
-        return event(draft)
-    }
-
-    /// Bytes of a batch that could not be taken apart into events; at most its head is kept.
-    package func unreadableBatch(_ body: [UInt8], length: Int, _ rejection: IntakeRejection) -> IntakeEvent {
+    /// Bytes that are no event at all; of very many, the head is kept.
+    package func unreadable(_ body: [UInt8], length: Int, _ rejection: IntakeRejection) -> IntakeEvent {
         var draft = Draft(
             .structured, [], body.count > Self.mostBytes ? Array(body.prefix(Self.keptHead)) : body, envelope: envelope([]))
         draft.length = length

@@ -1,6 +1,6 @@
 package import Core
 package import Crypto
-package import JSON
+import JSON
 package import OrdersAPI
 
 /// What an event was answered, for the shop to keep: signed, so that both sides can be held to it.

@@ -1,5 +1,5 @@
 import JSON
-package import OrdersAPI
+import OrdersAPI
 
 /// What an event is answered, before it is signed: signing needs no transaction.
 package struct IntakeAnswer: Sendable {

@@ -1,5 +1,5 @@
-import Core
-import Database
+package import Core
+package import Database
 import OrdersAPI
 
 /// Decides one event against what was there before, and keeps it with its outcome; all in the caller's transaction.
@@ -9,22 +9,26 @@ package struct JudgeShopEvent: Sendable {
     private let keys: IntakeKeys
     private let sequence: IntakeSequence
     private let clock: any WallClock
+    private let enforcesCatalogue: Bool
     private let store = IntakeStore()
+    private let catalogue = IntakeCatalogue()
 
     package init(
-        apply: ApplyShopEvent, release: ReleaseWaiting, keys: IntakeKeys, sequence: IntakeSequence, clock: any WallClock
+        apply: ApplyShopEvent, release: ReleaseWaiting, keys: IntakeKeys, sequence: IntakeSequence, clock: any WallClock,
+        enforcesCatalogue: Bool
     ) {
         self.apply = apply
         self.release = release
         self.keys = keys
         self.sequence = sequence
         self.clock = clock
+        self.enforcesCatalogue = enforcesCatalogue
     }
 
     /// Holds until the end of the transaction whatever else speaks of the same order: an event that finds no order must not miss
     /// the one that places it, and it must not miss what waits for it.
     static func lock(source: String, orderNumber: String, in tx: Transaction) throws {
-        try tx.lock(key: "orders.intake/\(source)\n\(orderNumber)")
+        try OrderStore().lock(source: source, number: orderNumber, in: tx)
     }
 
     /// `original` is the rejected event that this one is a retry of: then a refusal is thrown, as nothing may change.
@@ -54,6 +58,10 @@ package struct JudgeShopEvent: Sendable {
         if let waiting = found.waiting, let name = event.heldName, waiting.heldName == name {
             if waiting.contentDigest == event.contentDigest { return try duplicate(step, of: waiting) }
             return try refuse(step, .conflict(content.nameTaken))
+        }
+        if enforcesCatalogue, case .placed(let order) = content {
+            let faults = try catalogue.unknownProducts(of: order, source: event.source, in: tx)
+            guard faults.isEmpty else { return try refuse(step, IntakeRejection(faults: faults)) }
         }
         switch try apply.perform(content, event.shopAttributes, in: tx) {
         case .accepted(let order):

@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Database
 
 /// Takes events in and returns once their outcomes are durable, each signed.

@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Database
 
 /// Lists for people who look after the intake.

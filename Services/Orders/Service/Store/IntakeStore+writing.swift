@@ -1,5 +1,6 @@
 package import Core
 package import Database
+import JSON
 package import OrdersAPI
 
 extension IntakeStore {

@@ -1,7 +1,7 @@
-package import Core
+import Core
 package import Database
 import JSON
-package import OrdersAPI
+import OrdersAPI
 
 /// The rows of answered events and the bytes they came in.
 package struct IntakeStore: Sendable {

@@ -1,5 +1,6 @@
 package import Core
 package import Database
+package import OrdersAPI
 
 /// Counts the rows of answered events, so that it stays fast with millions of them and still counts rows and nothing else.
 ///

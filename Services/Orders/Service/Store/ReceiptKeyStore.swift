@@ -1,5 +1,5 @@
 package import Core
-import Crypto
+package import Crypto
 package import Database
 
 /// The keys that sign receipts. The newest signs; none is ever removed, so that old receipts can be checked and made again.

@@ -23,17 +23,6 @@ package struct IntakeEquation: Sendable, Hashable, Shape, JSONWritable {
     /// Whether every received event stands in exactly one of the six states.
     package var isBalanced: Bool { received == accepted + waiting + rejected + superseded + discarded + duplicates }
 
-    package mutating func add(_ count: Int64, _ state: IntakeState) {
-        switch state {
-        case .accepted: accepted += count
-        case .waiting: waiting += count
-        case .rejected: rejected += count
-        case .superseded: superseded += count
-        case .discarded: discarded += count
-        case .duplicate: duplicates += count
-        }
-    }
-
     package init(_ fields: inout ShapeReader) {
         let count: ClosedRange<Int64> = 0...Int64.max
         received = fields.integer("received", in: count, "The sum of the six that follow.")
