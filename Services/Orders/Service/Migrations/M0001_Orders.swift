@@ -11,7 +11,8 @@ enum M0001_Orders {
             CREATE TABLE orders (
                 id \(.uuid) PRIMARY KEY, source \(.text) NOT NULL, number \(.text) NOT NULL, placed_at \(.timestamp) NOT NULL,
                 received_at \(.timestamp) NOT NULL, currency \(.text) NOT NULL, total \(.bigint) NOT NULL,
-                tax_included \(.bool) NOT NULL, shipping \(.bigint) NOT NULL, discount \(.bigint) NOT NULL, tax \(.bigint) NOT NULL,
+                tax_included \(.bool) NOT NULL, shipping \(.bigint) NOT NULL, discount \(.bigint) NOT NULL,
+                tax \(.bigint) NOT NULL,
                 customer \(.json) NOT NULL, billing_address \(.json), shipping_address \(.json), channel \(.text) NOT NULL,
                 note \(.text), campaign \(.json), due \(.bigint) NOT NULL, paid \(.bigint) NOT NULL, refunded \(.bigint) NOT NULL,
                 order_state \(.text) NOT NULL, payment_state \(.text) NOT NULL, fulfilment_state \(.text) NOT NULL,
