@@ -28,10 +28,12 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// Starts a thread of its own that serves this queue by `serve` until that returns, which it must once `take` gives nothing.
+    /// What `serve` holds is released before the thread counts as ended.
     package func startThread(_ serve: @escaping @Sendable (WorkQueue<Item>) -> Void) {
         state.withLock { $0.threads += 1 }
         runOnThread { [self] in
             serve(self)
+        } then: { [self] in
             let closers = state.withLock { state -> [UnsafeContinuation<Void, Never>] in
                 state.threads -= 1
                 guard state.threads == 0 else { return [] }
@@ -103,22 +105,31 @@ package final class WorkQueue<Item: Sendable>: Sendable {
 }
 
 private final class ThreadBody {
-    let run: @Sendable () -> Void
+    private var run: (@Sendable () -> Void)?
+    private let then: @Sendable () -> Void
 
-    init(_ run: @escaping @Sendable () -> Void) {
+    init(_ run: @escaping @Sendable () -> Void, _ then: @escaping @Sendable () -> Void) {
         self.run = run
+        self.then = then
+    }
+
+    func runAll() {
+        run?()
+        run = nil
+        then()
     }
 }
 
 private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let argument else { return nil }
-    Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()
+    Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().runAll()
     return nil
 }
 
-private func runOnThread(_ body: @escaping @Sendable () -> Void) {
+/// Runs `body`, lets go of it and runs `then`.
+private func runOnThread(_ body: @escaping @Sendable () -> Void, then: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
-    let argument = Unmanaged.passRetained(ThreadBody(body)).toOpaque()
+    let argument = Unmanaged.passRetained(ThreadBody(body, then)).toOpaque()
     let result = pthread_create(&thread, nil, threadMain, argument)
     precondition(result == 0, "no thread for the database: \(String(cString: strerror(result)))")
     pthread_detach(thread)
