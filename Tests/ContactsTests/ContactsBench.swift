@@ -1,4 +1,3 @@
-import Contacts
 import ContactsAPI
 import Core
 import Database
@@ -9,6 +8,8 @@ import Jobs
 import Observability
 import ServiceKit
 import TestKit
+
+@testable import Contacts
 
 /// The service over an empty database, told events as its consumer would tell them.
 struct ContactsBench: Sendable {
@@ -76,7 +77,8 @@ struct ContactsBench: Sendable {
 
     func notification(_ kind: String, _ json: String) -> Event {
         Event(
-            id: ids.next().description, source: "/notifications", type: "crm.notifications.\(kind).v1", key: ids.next().description,
+            id: ids.next().description, source: "/notifications", type: "crm.notifications.\(kind).v1",
+            key: ids.next().description,
             time: Timestamp("2026-11-02T00:00:00Z") ?? Timestamp(microseconds: 0), data: Array(json.utf8))
     }
 
@@ -103,7 +105,8 @@ struct ContactsBench: Sendable {
             let sql: SQL = "SELECT topic, record_key, headers, value FROM outbox ORDER BY seq"
             return try tx.rows(sql) { row in
                 Envelope.event(
-                    Record(topic: row.text(0), key: row.textOrNil(1), headers: Envelope.unpacked(row.bytes(2)), value: row.bytes(3)))
+                    Record(
+                        topic: row.text(0), key: row.textOrNil(1), headers: Envelope.unpacked(row.bytes(2)), value: row.bytes(3)))
             }.compactMap { $0 }
         }
     }

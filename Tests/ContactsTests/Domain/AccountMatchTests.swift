@@ -1,7 +1,8 @@
-import Contacts
 import ContactsAPI
 import Core
 import Testing
+
+@testable import Contacts
 
 @Suite struct AccountMatchTests {
     struct Case: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,8 @@
-import Contacts
 import ContactsAPI
 import Core
 import Testing
+
+@testable import Contacts
 
 @Suite struct ConsentsTests {
     private func time(_ hour: Int64) -> Timestamp { Timestamp(microseconds: hour * 3_600_000_000) }
@@ -18,7 +19,8 @@ import Testing
         var consents = Consents([])
         consents.give(consent(1))
         #expect(stands(consents))
-        #expect(consents.withdraw(purpose: "news", channel: "email", at: time(2)))
+        let changed1 = consents.withdraw(purpose: "news", channel: "email", at: time(2))
+        #expect(changed1)
         #expect(!stands(consents))
         #expect(consents.all.map(\.withdrawnAt) == [time(2)])
     }
@@ -38,17 +40,22 @@ import Testing
     @Test func `a withdrawal does not touch other purposes, other channels or what was given later`() {
         var consents = Consents([])
         consents.give(consent(3))
-        #expect(!consents.withdraw(purpose: "news", channel: "email", at: time(2)))
-        #expect(consents.withdraw(purpose: "news", channel: "sms", at: time(4)))
-        #expect(consents.withdraw(purpose: "new-products", channel: "email", at: time(4)))
+        let changed2 = consents.withdraw(purpose: "news", channel: "email", at: time(2))
+        #expect(!changed2)
+        let changed3 = consents.withdraw(purpose: "news", channel: "sms", at: time(4))
+        #expect(changed3)
+        let changed4 = consents.withdraw(purpose: "new-products", channel: "email", at: time(4))
+        #expect(changed4)
         #expect(consents.all.first == consent(3))
     }
 
     @Test func `a withdrawal that comes before its consent is kept and holds`() {
         var consents = Consents([])
-        #expect(consents.withdraw(purpose: "news", channel: "email", at: time(4)))
+        let changed5 = consents.withdraw(purpose: "news", channel: "email", at: time(4))
+        #expect(changed5)
         consents.give(consent(3))
         #expect(!stands(consents))
-        #expect(!consents.withdraw(purpose: "news", channel: "email", at: time(4)))
+        let changed6 = consents.withdraw(purpose: "news", channel: "email", at: time(4))
+        #expect(!changed6)
     }
 }

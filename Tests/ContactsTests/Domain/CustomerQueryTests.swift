@@ -1,5 +1,6 @@
-import Contacts
 import Testing
+
+@testable import Contacts
 
 @Suite struct CustomerQueryTests {
     @Test(arguments: ["", "   ", "\u{200b}"]) func `nothing to look for is no query`(_ text: String) {
@@ -15,7 +16,9 @@ import Testing
         ("8 (912) 345-67-89", ["89123456789", "9123456789"]), ("+44 (0)20 7946", ["44207946"]),
         ("810 49 171", ["81049171", "49171", "1049171"]), ("020 7946", ["0207946", "207946"]),
     ])
-    func `what may be a number is looked for by its digits, without what is dialled before it`(_ text: String, _ needles: [String]) throws {
+    func `what may be a number is looked for by its digits, without what is dialled before it`(
+        _ text: String, _ needles: [String]
+    ) throws {
         let query = try #require(CustomerQuery(text))
         #expect(query.clauses.last == [.init(needles: needles)])
     }

@@ -1,5 +1,6 @@
-import Contacts
 import Testing
+
+@testable import Contacts
 
 @Suite struct RecognisedCustomerTests {
     private func identities(_ change: (inout ArrivingCustomer) -> Void) -> [String] {
@@ -18,22 +19,26 @@ import Testing
     }
 
     @Test func `takes a company's tax id before the customer's own and the same one once`() {
-        #expect(
-            identities { customer in
-                customer.taxID = "741503211866"
-                customer.company = .init(name: "Уралмедь", taxID: "7415 032 118")
-            } == ["tax-id  7415032118", "tax-id  741503211866"])
-        #expect(
-            identities { customer in
-                customer.taxID = "7415032118/741501001"
-                customer.company = .init(name: "Уралмедь", taxID: "7415 032 118")
-            } == ["tax-id  7415032118"])
+        let two = identities { customer in
+            customer.taxID = "741503211866"
+            customer.company = .init(name: "Уралмедь", taxID: "7415 032 118")
+        }
+        #expect(two == ["tax-id  7415032118", "tax-id  741503211866"])
+        let same = identities { customer in
+            customer.taxID = "7415032118/741501001"
+            customer.company = .init(name: "Уралмедь", taxID: "7415 032 118")
+        }
+        #expect(same == ["tax-id  7415032118"])
     }
 
     @Test func `does not recognise anybody by a number that cannot be dialled, unless there is nothing else`() {
-        #expect(identities { ($0.shopID, $0.phone) = ("17", "00000") } == ["shop-id urn:shop:one 17"])
-        #expect(identities { $0.phone = "12-34-5" } == ["phone urn:shop:one 12345"])
-        #expect(identities { $0.phone = "12" } == [])
-        #expect(identities { $0.email = "n/a" } == [])
+        let known = identities { customer in (customer.shopID, customer.phone) = ("17", "00000") }
+        #expect(known == ["shop-id urn:shop:one 17"])
+        let alone = identities { customer in customer.phone = "12-34-5" }
+        #expect(alone == ["phone urn:shop:one 12345"])
+        let short = identities { customer in customer.phone = "12" }
+        #expect(short.isEmpty)
+        let unusable = identities { customer in customer.email = "n/a" }
+        #expect(unusable.isEmpty)
     }
 }

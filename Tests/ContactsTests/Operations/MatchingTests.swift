@@ -1,9 +1,10 @@
-import Contacts
 import ContactsAPI
 import Core
 import Database
 import TestKit
 import Testing
+
+@testable import Contacts
 
 @Suite struct MatchingTests {
     /// First two customers, then a third; which of them it is found to be, and whether the other is suspected.
@@ -37,7 +38,9 @@ import Testing
     func `an order goes to the customer of its strongest identity`(_ engine: Engine, _ example: Case) async throws {
         let bench = try await ContactsBench(engine)
         let known = [try await bench.place(Self.first), try await bench.place(Self.second)]
-        let customer = example.third.contains("company") ? String(example.third.dropLast()) + #","phone":"+7 912 345-67-81"}"# : example.third
+        let customer =
+            example.third.contains("company")
+            ? String(example.third.dropLast()) + #","phone":"+7 912 345-67-81"}"# : example.third
         let found = try await bench.place(customer)
         #expect(known.firstIndex(of: found).map { $0 + 1 } == example.expected)
         #expect(try await bench.count("accounts") == (example.expected == nil ? 3 : 2))
