@@ -3,8 +3,12 @@ package protocol Database: Sendable {
     var engine: Engine { get }
 
     /// Runs `body` in one transaction and returns once its commit is durable. A serialization failure, deadlock or busy file
-    /// runs `body` again, so it must have no effect but through `tx`. What `body` throws rolls everything back and is
-    /// rethrown as it is.
+    /// runs `body` again, and so does a connection lost before the commit was sent; so it must have no effect but through `tx`.
+    /// What `body` throws rolls everything back and is rethrown as it is.
+    ///
+    /// An error of a statement ends the transaction, also when `body` passes it over; `Transaction.savepoint` confines it.
+    /// `unavailable` may mean that the outcome of the commit is unknown: retry only what is idempotent.
+    /// A task cancelled before its turn gets `CancellationError`; once begun, `body` runs to its end and commits.
     func write<T: Sendable>(_ body: @escaping @Sendable (_ tx: Transaction) throws -> T) async throws -> T
 
     /// Runs `body` on a consistent snapshot; writing in it is an error.

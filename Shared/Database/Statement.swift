@@ -52,7 +52,7 @@ package enum Fragment: Sendable {
 /// running it costs no hash and no parse. Text that is put together per call belongs into `SQL`.
 ///
 /// A value's type is inferred by PostgreSQL from where it stands; where nothing tells (`$1 IS NULL`), write
-/// `CAST($1 AS bigint)`.
+/// `CAST($1 AS bigint)`. An engine whose text is empty has nothing to do: `execute` skips it.
 package struct Statement: ExpressibleByStringInterpolation, Sendable {
     private static let counter = Atomic<Int>(0)
 
@@ -107,8 +107,12 @@ package struct Statement: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension String {
-    /// `$1` → `?1`; no statement of ours has a `$` elsewhere.
+    /// `$1` becomes `?1`; a sign without a digit after it stays.
     fileprivate func replacingParameterSigns() -> String {
-        String(map { $0 == "$" ? "?" : $0 })
+        var out = Array(utf8)
+        for index in out.indices.dropLast() where out[index] == UInt8(ascii: "$") {
+            if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(out[index + 1]) { out[index] = UInt8(ascii: "?") }
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 }

@@ -19,6 +19,12 @@ import Testing
         #expect(sql.values == [.int(1), .text("x"), .int(3), .int(4), .null])
     }
 
+    @Test func `spells parameters and fragments for each engine, and leaves other signs alone`() {
+        let statement: Statement = "SELECT '$' || name FROM t WHERE a = $1 AND b LIKE '$%' AND c = $12 \(.forUpdate) -- $"
+        #expect(statement.sqlite == "SELECT '$' || name FROM t WHERE a = ?1 AND b LIKE '$%' AND c = ?12  -- $")
+        #expect(statement.postgres == "SELECT '$' || name FROM t WHERE a = $1 AND b LIKE '$%' AND c = $12 FOR UPDATE -- $")
+    }
+
     @Test func `counts beyond nine`() {
         var sql: SQL = "\(.int(1))"
         for number in 2...12 { sql += ", \(.int(number))" }
