@@ -21,6 +21,8 @@ final class PeerConnection: Watcher, @unchecked Sendable {
     private var descriptor: Int32 = -1
     private var isConnected = false
     private var isReadable = false
+    /// The peer will send nothing more than what lies in the socket; there is no further event that says so.
+    private var peerEnded = false
     private var isClosed = false
     private var isIdle = false
     private var failure: PeerFailure?
@@ -207,6 +209,7 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         if events & Readiness.writable != 0 { flush() }
         if events & (Readiness.readable | Readiness.peerEnded | Readiness.hungUp | Readiness.failed) != 0 {
             isReadable = true
+            if events & ~(Readiness.readable | Readiness.writable) != 0 { peerEnded = true }
             pump()
         }
         wakeIfReady()
@@ -241,7 +244,7 @@ final class PeerConnection: Watcher, @unchecked Sendable {
                     close()  // bytes nobody asked for
                     return
                 }
-                if count < loop.readBuffer.count { isReadable = false }
+                if count < loop.readBuffer.count, !peerEnded { isReadable = false }
                 hasAnswered = true
                 noteStep()
                 receive(UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<count]))

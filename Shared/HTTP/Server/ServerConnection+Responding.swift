@@ -69,7 +69,7 @@ extension ServerConnection {
         }
         if exchange.isHead || isBodiless { (body, stream) = ([], nil) }
         let endsByClosing = if stream != nil, case .unsaid = length { true } else { false }
-        let keepsAlive = exchange.keepsAlive && parser.isAtEnd && !shard.isDraining && !peerEnded && !endsByClosing
+        let keepsAlive = exchange.keepsAlive && parser.isAtEnd && !shard.isDraining && !endsByClosing
         self.exchange?.keepsAlive = keepsAlive
         self.exchange?.hasAnswered = true
         shard.context.counters.answered(response.status)

@@ -100,7 +100,11 @@ final class ServerConnection: Watcher, @unchecked Sendable {
 
     /// No further requests: at once when idle, after the current one otherwise.
     func drain() {
-        if phase == .idle { if transport.isEstablished { linger() } else { close() } }
+        switch phase {
+        case .idle: close()
+        case .lingering: expire(at: loop.now + lingering)
+        case .head, .exchange, .closed: break
+        }
     }
 
     /// Ends it whatever it is doing; the handler's task is cancelled, and not waited for.
@@ -119,11 +123,13 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         if peerEnded {
             close()
         } else {
-            expire(at: loop.now + milliseconds(limits.discardSeconds))
+            expire(at: loop.now + lingering)
             isReadable = true
             discard()
         }
     }
+
+    private var lingering: Int64 { milliseconds(shard.isDraining ? min(limits.discardSeconds, 1) : limits.discardSeconds) }
 
     private func discard() {
         var turns = 16

@@ -1,3 +1,4 @@
+import CLoop
 import Glibc
 import Observability
 

@@ -1,3 +1,4 @@
+import CLoop
 import Glibc
 
 /// A connected socket, with TLS or without. Results are those of the system calls.

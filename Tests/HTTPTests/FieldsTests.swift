@@ -1,0 +1,65 @@
+import HTTP
+import Testing
+
+@Suite struct FieldsTests {
+    @Test func `finds a field without regard to case`() {
+        let fields: HTTPFields = [("Content-Type", "text/plain"), ("X-A", "1"), ("x-a", "2")]
+        #expect(fields["content-TYPE"] == "text/plain")
+        #expect(fields.values("X-A") == ["1", "2"])
+        #expect(fields["absent"] == nil)
+    }
+
+    @Test func `keeps the order and the spelling`() {
+        let fields: HTTPFields = ["B": "1", "a": "2", "C": ""]
+        #expect(fields.map(\.name) == ["B", "a", "C"])
+        #expect(fields.map(\.value) == ["1", "2", ""])
+    }
+
+    @Test func `setting replaces every value and nil removes them`() {
+        var fields: HTTPFields = [("A", "1"), ("B", "2"), ("a", "3")]
+        fields["A"] = "4"
+        #expect(fields.values("a") == ["4"])
+        fields["b"] = nil
+        #expect(!fields.contains("B"))
+        #expect(fields.count == 1)
+    }
+
+    @Test func `cuts blanks round a value`() {
+        #expect(HTTPFields([("A", " \t x y \t")])["a"] == "x y")
+    }
+
+    @Test(arguments: [
+        ("A", "x\r\nSet-Cookie: evil=1"), ("A", "x\ny"), ("A", "x\0"), ("A", "\u{7f}"), ("A:", "x"), ("A b", "x"), ("", "x"),
+        ("Ä", "x"),
+    ])
+    func `takes in no field that would break the message`(name: String, value: String) {
+        var fields: HTTPFields = ["Good": "1"]
+        fields.append(name, value)
+        #expect(fields.count == 1)
+        #expect(fields.invalidName == name)
+    }
+
+    @Test func `removes the fields of the connection and those it names`() {
+        var fields: HTTPFields = [
+            ("Connection", "close, X-Mine"), ("Keep-Alive", "timeout=5"), ("TE", "trailers"), ("Transfer-Encoding", "chunked"),
+            ("Upgrade", "h2c"), ("x-mine", "1"), ("Host", "a"), ("X-Other", "2"), ("Connection", "host"),
+        ]
+        fields.removeHopByHop()
+        #expect(fields.map(\.name) == ["Host", "X-Other"])
+    }
+
+    @Test func `reads cookies and queries`() {
+        let request = HTTPRequest(
+            method: .get, target: "/a%20b?x=1&y=%41+b&x=2&flag&bad=%zz",
+            fields: ["Cookie": "one=1; two=a=b", "cookie": "three=3"])
+        #expect(request.cookie("two") == "a=b")
+        #expect(request.cookie("three") == "3")
+        #expect(request.cookie("four") == nil)
+        #expect(request.path == "/a%20b")
+        #expect(request.query.all("x") == ["1", "2"])
+        #expect(request.query.first("y") == "A b")
+        #expect(request.query.first("flag") == "")
+        #expect(request.query.first("bad") == "%zz")
+        #expect(request.query.first("none") == nil)
+    }
+}
