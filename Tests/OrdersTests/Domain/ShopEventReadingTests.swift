@@ -129,12 +129,14 @@ struct ReadingCase: Sendable, CustomTestStringConvertible {
         ReadingCase(
             "a quantity of zero", ReadingCase.order(lines: ReadingCase.line(quantity: "0")), ["out-of-range /lines/0/quantity"]),
         ReadingCase(
-            "a negative quantity", ReadingCase.order(lines: ReadingCase.line(quantity: "-1")), ["out-of-range /lines/0/quantity"]),
+            "a negative quantity", ReadingCase.order(lines: ReadingCase.line(quantity: "-1")),
+            ["out-of-range /lines/0/quantity"]),
         ReadingCase(
             "four decimals", ReadingCase.order(lines: ReadingCase.line(quantity: "3.5001")), ["out-of-range /lines/0/quantity"]),
         ReadingCase("zeros behind three decimals", ReadingCase.order(lines: ReadingCase.line(quantity: "3.5000"))),
         ReadingCase(
-            "a quantity of 10^9", ReadingCase.order(lines: ReadingCase.line(quantity: "1e9")), ["out-of-range /lines/0/quantity"]),
+            "a quantity of 10^9", ReadingCase.order(lines: ReadingCase.line(quantity: "1e9")),
+            ["out-of-range /lines/0/quantity"]),
         ReadingCase(
             "a price finer than a cent", ReadingCase.order(lines: ReadingCase.line(unitPrice: "0.5")),
             ["wrong-type /lines/0/unitPrice"]),
