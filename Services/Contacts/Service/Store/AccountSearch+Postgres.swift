@@ -1,22 +1,26 @@
 import Database
 
-/// PostgreSQL: arrays of trigrams under a GIN index, which every installation has; pg_trgm may be missing and needs rights.
+/// PostgreSQL: arrays of trigrams under a GIN index, which every installation has; pg_trgm may be missing and needs rights. The
+/// text stands beside them, so that a candidate is checked where it is found and the planner has no reason to read all.
 extension AccountSearch {
     static let postgresTables = [
-        "CREATE TABLE account_search (doc bigint PRIMARY KEY, grams text[] COLLATE \"C\" NOT NULL)",
+        "CREATE TABLE account_search (doc bigint PRIMARY KEY, grams text[] COLLATE \"C\" NOT NULL, line text COLLATE \"C\" NOT NULL)",
         "CREATE INDEX account_search_grams_idx ON account_search USING gin (grams)",
-        "CREATE TABLE order_search (doc bigint PRIMARY KEY, grams text[] COLLATE \"C\" NOT NULL)",
+        "CREATE TABLE order_search (doc bigint PRIMARY KEY, grams text[] COLLATE \"C\" NOT NULL, line text COLLATE \"C\" NOT NULL)",
         "CREATE INDEX order_search_grams_idx ON order_search USING gin (grams)",
     ]
 
     static let postgresPutAccount = """
-        INSERT INTO account_search (doc, grams) VALUES ($1, string_to_array($2, chr(31)))
-        ON CONFLICT (doc) DO UPDATE SET grams = excluded.grams
+        INSERT INTO account_search (doc, grams, line) VALUES ($1, string_to_array($2, chr(31)), $3)
+        ON CONFLICT (doc) DO UPDATE SET grams = excluded.grams, line = excluded.line
         """
-    static let postgresPutOrder = "INSERT INTO order_search (doc, grams) VALUES ($1, string_to_array($2, chr(31)))"
+    static let postgresPutOrder = "INSERT INTO order_search (doc, grams, line) VALUES ($1, string_to_array($2, chr(31)), $3)"
 
-    static func postgresAccounts(_ clauses: [[[String]]]) -> SQL {
-        let ways = clauses.map { terms in
+    /// A search is planned by what is looked for: a plan made for any text would read all of them.
+    static let postgresPlanAnew = "SET LOCAL plan_cache_mode = force_custom_plan"
+
+    static func postgresAccounts(_ reached: [[[String]]]) -> SQL {
+        let ways = reached.map { terms in
             joined(terms.map { needles in joined(needles.map(postgresHolds), " OR ") }, " AND ")
         }
         return "SELECT doc FROM account_search WHERE \(joined(ways, " OR "))"

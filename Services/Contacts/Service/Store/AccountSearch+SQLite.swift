@@ -20,8 +20,8 @@ extension AccountSearch {
     static let sqlitePutAccount = "INSERT INTO account_search (rowid, search_text) VALUES ($1, $2)"
     static let sqlitePutOrder = "INSERT INTO order_search (rowid, number_key) VALUES ($1, $2)"
 
-    static func sqliteAccounts(_ clauses: [[[String]]]) -> SQL {
-        let ways = clauses.map { terms in
+    static func sqliteAccounts(_ reached: [[[String]]]) -> SQL {
+        let ways = reached.map { terms in
             terms.map { "(" + $0.map(phrase).joined(separator: " OR ") + ")" }.joined(separator: " AND ")
         }
         let expression = ways.map { "(\($0))" }.joined(separator: " OR ")

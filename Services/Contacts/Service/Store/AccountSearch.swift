@@ -17,7 +17,7 @@ package enum AccountSearch {
     static func put(account doc: Int64, old: String?, new: String, in tx: Transaction) throws {
         guard old != new else { return }
         switch tx.engine {
-        case .postgres: try tx.execute(putAccount, [.int(doc), .text(grams(new))])
+        case .postgres: try tx.execute(putAccount, [.int(doc), .text(grams(new)), .text(new)])
         case .sqlite:
             if let old { try tx.execute(forgetAccount, [.int(doc), .text(old)]) }
             try tx.execute(putAccount, [.int(doc), .text(new)])
@@ -25,25 +25,30 @@ package enum AccountSearch {
     }
 
     static func put(order doc: Int64, number: String, in tx: Transaction) throws {
-        try tx.execute(putOrder, [.int(doc), .text(tx.engine == .postgres ? grams(number) : number)])
+        switch tx.engine {
+        case .postgres: try tx.execute(putOrder, [.int(doc), .text(grams(number)), .text(number)])
+        case .sqlite: try tx.execute(putOrder, [.int(doc), .text(number)])
+        }
     }
 
-    private static func grams(_ text: String) -> String {
-        Trigrams.of(text).joined(separator: Trigrams.separator)
+    /// Before the conditions below are used in a transaction.
+    static func prepare(_ tx: Transaction) throws {
+        if tx.engine == .postgres { try tx.execute(planAnew) }
     }
-
-    private static let putAccount = Statement(postgres: postgresPutAccount, sqlite: sqlitePutAccount)
-    private static let forgetAccount = Statement(postgres: sqliteForgetAccount, sqlite: sqliteForgetAccount)
-    private static let putOrder = Statement(postgres: postgresPutOrder, sqlite: sqlitePutOrder)
 
     /// A condition on `accounts a` that holds for exactly the customers the query means.
     static func condition(_ query: CustomerQuery, in tx: Transaction) throws -> SQL {
-        let text: SQL = joined(
-            query.clauses.map { terms in
-                joined(terms.map { term in joined(term.needles.map { like($0, "a.search_text") }, " OR ") }, " AND ")
-            }, " OR ")
-        guard let candidates = candidates(query, tx.engine), try areFew(candidates, in: tx) else { return text }
-        return "a.doc IN (\(candidates)) AND \(text)"
+        let text = text(query, "a.search_text")
+        let reached = query.clauses.map { terms in
+            terms.map(\.needles).filter { $0.allSatisfy(Trigrams.reach) }
+        }
+        guard reached.allSatisfy({ !$0.isEmpty }) else { return text }
+        let candidates: SQL = tx.engine == .postgres ? postgresAccounts(reached) : sqliteAccounts(reached)
+        guard try areFew(candidates, in: tx) else { return text }
+        return switch tx.engine {
+        case .postgres: "a.doc IN (\(candidates) AND \(Self.text(query, "line")))"
+        case .sqlite: "a.doc IN (\(candidates)) AND \(text)"
+        }
     }
 
     /// A condition on `accounts a` for the customers of the orders whose number holds the query's; `nil` when there can be none.
@@ -54,21 +59,11 @@ package enum AccountSearch {
         if Trigrams.reach(number) {
             let candidates: SQL = tx.engine == .postgres ? postgresOrders(number) : sqliteOrders(number)
             if try areFew(candidates, in: tx) {
-                return """
-                    a.id IN (SELECT o.account_id FROM account_orders o WHERE o.doc IN (\(candidates)) AND \(like(number, "o.number_key")))
-                    """
+                let exact: SQL = tx.engine == .postgres ? "\(candidates) AND \(like(number, "line"))" : candidates
+                return "a.id IN (SELECT o.account_id FROM account_orders o WHERE o.doc IN (\(exact)))"
             }
         }
         return "a.id IN (SELECT o.account_id FROM account_orders o WHERE o.number_key = \(.text(number)))"
-    }
-
-    /// What the index finds; `nil` where some clause has no term that it reaches.
-    private static func candidates(_ query: CustomerQuery, _ engine: Engine) -> SQL? {
-        let clauses = query.clauses.map { terms in
-            terms.map(\.needles).filter { $0.allSatisfy(Trigrams.reach) }
-        }
-        guard clauses.allSatisfy({ !$0.isEmpty }) else { return nil }
-        return engine == .postgres ? postgresAccounts(clauses) : sqliteAccounts(clauses)
     }
 
     private static func areFew(_ candidates: SQL, in tx: Transaction) throws -> Bool {
@@ -76,7 +71,19 @@ package enum AccountSearch {
         return try tx.first(sql) { $0.count(0) } ?? 0 <= mostCandidates
     }
 
-    private static func like(_ needle: String, _ column: StaticString) -> SQL {
+    private static func grams(_ text: String) -> String {
+        Trigrams.of(text).joined(separator: Trigrams.separator)
+    }
+
+    /// Whether the text in a column is of a customer the query means.
+    static func text(_ query: CustomerQuery, _ column: StaticString) -> SQL {
+        let ways = query.clauses.map { terms in
+            joined(terms.map { term in joined(term.needles.map { like($0, column) }, " OR ") }, " AND ")
+        }
+        return joined(ways, " OR ")
+    }
+
+    static func like(_ needle: String, _ column: StaticString) -> SQL {
         var pattern = "%"
         for character in needle.unicodeScalars {
             if character == "%" || character == "_" || character == "\\" { pattern.unicodeScalars.append("\\") }
@@ -94,4 +101,9 @@ package enum AccountSearch {
         sql += ")"
         return sql
     }
+
+    private static let putAccount = Statement(postgres: postgresPutAccount, sqlite: sqlitePutAccount)
+    private static let forgetAccount = Statement(postgres: sqliteForgetAccount, sqlite: sqliteForgetAccount)
+    private static let putOrder = Statement(postgres: postgresPutOrder, sqlite: sqlitePutOrder)
+    private static let planAnew = Statement(postgres: postgresPlanAnew, sqlite: "")
 }

@@ -36,6 +36,7 @@ package enum CustomerStore {
         _ query: CustomerQuery?, by order: CustomerOrder, after: (key: Key, id: AccountID)?, limit: Int, in tx: Transaction
     ) throws -> [Line] {
         guard let query else { return try lines(where: nil, by: order, after: after, limit: limit, in: tx) }
+        try AccountSearch.prepare(tx)
         let named = try lines(
             where: AccountSearch.condition(query, in: tx), by: order, after: after, limit: limit, in: tx)
         guard let condition = try AccountSearch.orderCondition(query, in: tx) else { return named }
