@@ -170,11 +170,14 @@ import Testing
         let database = try await TestDatabase.make(engine, connections: 1)
         let statement: Statement = "INSERT INTO late (n) VALUES ($1)"
         let sql: SQL = "SELECT n FROM late WHERE n = \(.int(1))"
+        let process = Statement(postgres: "SELECT pg_backend_pid()", sqlite: "SELECT 0")
+        let before = try await database.read { tx in try tx.first(process) { $0.int(0) } }
         await #expect(throws: DatabaseError.self) { try await database.write { tx in try tx.execute(statement, [.int(1)]) } }
         await #expect(throws: DatabaseError.self) { try await database.read { tx in try tx.first(sql) { $0.int(0) } } }
         try await database.script("CREATE TABLE late (n bigint); CREATE TABLE later (n bigint)")
         try await database.write { tx in try tx.execute(statement, [.int(1)]) }
         #expect(try await database.read { tx in try tx.first(sql) { $0.int(0) } } == 1)
+        #expect(try await database.read { tx in try tx.first(process) { $0.int(0) } } == before, "on the same connection")
     }
 
     @Test(arguments: Engine.required)
