@@ -26,7 +26,7 @@ package struct OrderHistoryEntry: Shape, JSONWritable, Hashable {
 
     package init(_ fields: inout ShapeReader) {
         kind = fields.choice("kind", among: Self.kinds)
-        eventID = fields.text("eventID", "The shop's event.")
+        eventID = fields.text("eventId", "The shop's event.")
         source = fields.text("source", "The event's source.")
         time = fields.time("time", "When it happened, as the shop says.")
         receivedAt = fields.time("receivedAt")
@@ -37,7 +37,7 @@ package struct OrderHistoryEntry: Shape, JSONWritable, Hashable {
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("kind", kind)
-            writer.field("eventID", eventID)
+            writer.field("eventId", eventID)
             writer.field("source", source)
             writer.field("time", time)
             writer.field("receivedAt", receivedAt)

@@ -43,18 +43,18 @@ package enum OrderRoutes {
 
     private static func query(_ request: HTTPRequest) throws -> OrderQuery {
         var query = OrderQuery()
-        query.source = value(request, "source")
-        query.number = value(request, "number")
+        query.source = try request.filter("source")
+        query.number = try request.filter("number")
         query.customer = try customer(request)
         query.placedFrom = try time(request, "placedFrom")
         query.placedTo = try time(request, "placedTo")
-        if let text = value(request, "state") {
+        if let text = try request.filter("state") {
             guard let state = OrderQuery.State(text) else {
                 throw Refusal(.malformed, "bad-parameter", "state must be a value of one of the four states, such as unpaid.")
             }
             query.state = state
         }
-        if let text = value(request, "sort") {
+        if let text = try request.filter("sort") {
             guard let sort = OrderQuery.Sort(text) else {
                 throw Refusal(.malformed, "bad-parameter", "sort must be placedAt, number or total, with or without - in front.")
             }
@@ -64,7 +64,7 @@ package enum OrderRoutes {
     }
 
     private static func customer(_ request: HTTPRequest) throws -> ID? {
-        try value(request, "customer").map { text in
+        try request.filter("customer").map { text in
             guard let id = ID(text) else {
                 throw Refusal(.malformed, "bad-parameter", "customer must be the id of an account.")
             }
@@ -73,16 +73,12 @@ package enum OrderRoutes {
     }
 
     private static func time(_ request: HTTPRequest, _ name: String) throws -> Timestamp? {
-        try value(request, name).map { text in
+        try request.filter(name).map { text in
             guard let time = Timestamp(text) else {
                 throw Refusal(.malformed, "bad-parameter", "\(name) must be a time by RFC 3339, such as 2026-01-31T09:30:00Z.")
             }
             return time
         }
-    }
-
-    private static func value(_ request: HTTPRequest, _ name: String) -> String? {
-        request.query.first(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

@@ -16,7 +16,7 @@ package enum ProductRoutes {
                 response: ProductResource.self, list: true
             ) { request in
                 let query = ProductQuery(
-                    source: value(request, "source"), sku: value(request, "sku"), search: value(request, "q"))
+                    source: try request.filter("source"), sku: try request.filter("sku"), search: try request.filter("q"))
                 return try await .list(lookup.products(query, PageQuery.read(request)))
             },
             Route(
@@ -28,9 +28,5 @@ package enum ProductRoutes {
                 return .json(product, etag: "\(product.version)")
             },
         ]
-    }
-
-    private static func value(_ request: HTTPRequest, _ name: String) -> String? {
-        request.query.first(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 }

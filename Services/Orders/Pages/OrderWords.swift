@@ -1,0 +1,83 @@
+import Core
+import HTML
+import OrdersAPI
+import Pages
+import Presentation
+
+/// How an order's states and quantities are said to people.
+struct OrderWords {
+    let presenter: Presenter
+    let now: Timestamp
+
+    func quantity(_ quantity: Quantity) -> String {
+        presenter.number(Double(quantity.thousandths) / 1000, decimals: 3)
+    }
+
+    func moment(_ time: Timestamp) -> HTML {
+        .moment(presenter.near(time, now: now), exact: presenter.exact(time))
+    }
+
+    func payment(_ state: PaymentState) -> HTML {
+        switch state {
+        case .unpaid: .tag(presenter(Phrase("не оплачен", "unpaid")), .warn)
+        case .partlyPaid: .tag(presenter(Phrase("оплачен частично", "partly paid")), .warn)
+        case .paid: .tag(presenter(Phrase("оплачен", "paid")), .good)
+        case .overpaid: .tag(presenter(Phrase("переплачен", "overpaid")), .bad)
+        case .partlyRefunded: .tag(presenter(Phrase("деньги возвращены частично", "partly refunded")))
+        case .refunded: .tag(presenter(Phrase("деньги возвращены", "refunded")))
+        }
+    }
+
+    func fulfilment(_ state: FulfilmentState) -> HTML {
+        switch state {
+        case .unshipped: .tag(presenter(Phrase("не отправлен", "unshipped")))
+        case .partlyShipped: .tag(presenter(Phrase("отправлен частично", "partly shipped")))
+        case .shipped: .tag(presenter(Phrase("в пути", "on its way")), .info)
+        case .partlyDelivered: .tag(presenter(Phrase("доставлен частично", "partly delivered")), .info)
+        case .delivered: .tag(presenter(Phrase("доставлен", "delivered")), .good)
+        }
+    }
+
+    func order(_ state: OrderState) -> HTML {
+        switch state {
+        case .placed: .tag(presenter(Phrase("в работе", "in progress")))
+        case .completed: .tag(presenter(Phrase("выполнен", "completed")), .good)
+        case .cancelled: .tag(presenter(Phrase("отменён", "cancelled")))
+        }
+    }
+
+    /// Nothing where nothing came back.
+    func returns(_ state: ReturnState) -> HTML {
+        switch state {
+        case .none: .empty
+        case .partlyReturned: .tag(presenter(Phrase("часть вернулась", "partly returned")), .warn)
+        case .returned: .tag(presenter(Phrase("всё вернулось", "returned")), .warn)
+        }
+    }
+
+    /// What somebody should do or wait for now.
+    func nextStep(_ order: OrderResource) -> String {
+        let owed = order.paid.amount - order.refunded.amount - order.due.amount
+        if owed > 0, order.states.order == .cancelled {
+            return presenter(
+                Phrase("вернуть {1}", "refund {1}"), presenter.money(Money(amount: owed, currency: order.due.currency)))
+        }
+        switch (order.states.order, order.states.payment, order.states.fulfilment) {
+        case (.cancelled, _, _): return "—"
+        case (.completed, .unpaid, _), (.completed, .partlyPaid, _):
+            return presenter(Phrase("получить оплату", "collect the payment"))
+        case (.completed, _, _): return "—"
+        case (_, _, .shipped), (_, _, .delivered): return presenter(Phrase("ждём доставки", "wait for the delivery"))
+        case (_, .unpaid, .unshipped), (_, .partlyPaid, .unshipped):
+            return presenter(Phrase("ждём оплаты", "wait for the payment"))
+        case (_, _, .unshipped): return presenter(Phrase("отправить", "ship it"))
+        case (_, _, .partlyShipped), (_, _, .partlyDelivered):
+            return presenter(Phrase("отправить остальное", "ship the rest"))
+        }
+    }
+
+    /// Who bought, in one line.
+    func buyer(_ customer: OrderCustomer) -> String {
+        customer.company?.name ?? customer.name ?? customer.email ?? customer.phone ?? customer.shopID ?? customer.taxID ?? "—"
+    }
+}
