@@ -125,7 +125,7 @@ let package = Package(
         tests("CryptoTests", ["Crypto", "Core", "JSON"]),
         tests("CompressionTests", ["Compression", "Core"]),
         tests("HTTPTests", ["HTTP", "Core", "Observability"]),
-        tests("DatabaseTests", ["TestKit", "Database", "Core"]),
+        tests("DatabaseTests", ["TestKit", "Database", "DatabasePostgres", "DatabaseSQLite", "Observability", "Core"]),
         tests("EventsTests", ["TestKit", "Events", "EventsKafka", "Database", "Core", "JSON"]),
         tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
         tests("MailTests", ["Mail", "Core"]),
@@ -138,6 +138,7 @@ let package = Package(
         tests(
             "SuiteTests",
             ["TestKit", "Runtime", "Crypto", "Gateway", "Orders", "Contacts", "Notifications", "Replay"] + foundation + apis),
+        tests("ReplayTests", ["Replay", "Core", "JSON", "Compression"]),
         tests("ArchitectureTests", []),
     ]
         + service("Contacts", ["PhoneNumbers"])

@@ -1,3 +1,4 @@
+import ContactsAPI
 import Core
 import Database
 import Jobs
