@@ -11,26 +11,38 @@ package enum GatewayModule: ServiceDefinition {
     package static let rate = Setting(
         "CRM_GATEWAY_RATE", default: "5000",
         "Requests a second that one caller may make, with twice as many at once; 0: no limit.")
-    package static let settings = [rate]
+    package static let proxies = Setting(
+        "CRM_GATEWAY_PROXIES", default: "",
+        "Addresses of proxies in front, with commas: their X-Forwarded-For and X-Forwarded-Proto are believed, nobody else's.")
+    package static let timeZone = Setting(
+        "CRM_TIME_ZONE", default: "UTC", "The time zone of the pages, such as Europe/Moscow; an unknown name counts as UTC.")
+    package static let settings = [rate, proxies, timeZone]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         try await EnsureAdministrator(
             database: platform.database, clock: platform.clock, ids: platform.ids, logger: platform.logger,
             folder: platform.dataFolder)()
-        let routes = apiRoutes(platform) + PageRoutes(platform).routes
-        let document = OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: apiRoutes(platform), components: [:])
-        let docs = DocsRoutes(peers: platform.peers, version: "1") { document }
+        let ask = AskPeer(peers: platform.peers, logger: platform.logger)
+        let composeCard = ComposeCard(ask: ask, clock: platform.clock)
+        let api = tokenRoutes(platform) + CardRoutes(composeCard: composeCard).routes
         let health = HealthRoutes.routes(checks: platform.checks, metrics: platform.metrics)
+        let document = SuiteDocument(
+            ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
+        let pages = PageRoutes(platform, ask: ask, composeCard: composeCard, document: document)
+        let routes = api + pages.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(
-            routes: routes + docs.routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,
+            routes: routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,
             metrics: platform.metrics, findCaller: FindCaller(database: platform.database, clock: platform.clock),
-            limiter: RateLimiter(perSecond: try platform.settings.integer(rate)))
+            limiter: RateLimiter(perSecond: try platform.settings.integer(rate)),
+            proxies: TrustedProxies(platform.settings[proxies]), errorPage: pages.errorPage)
         return ServiceModule(name: name, routes: routes, handler: { await handler($0) })
     }
 
-    private static func apiRoutes(_ platform: Platform) -> [Route] {
-        let createToken = CreateToken(database: platform.database, clock: platform.clock, ids: platform.ids)
-        return TokenRoutes(database: platform.database, clock: platform.clock, createToken: createToken).routes
-            + CardRoutes(composeCard: ComposeCard(peers: platform.peers, clock: platform.clock)).routes
+    private static func tokenRoutes(_ platform: Platform) -> [Route] {
+        let (database, clock) = (platform.database, platform.clock)
+        return TokenRoutes(
+            createToken: CreateToken(database: database, clock: clock, ids: platform.ids),
+            listTokens: ListTokens(database: database), revokeToken: RevokeToken(database: database, clock: clock)
+        ).routes
     }
 }

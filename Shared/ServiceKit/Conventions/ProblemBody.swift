@@ -9,12 +9,20 @@ package enum ProblemBody {
         var response = HTTPResponse(
             status: problem.kind.status, body: .bytes(json(problem, requestID: requestID, receipt: receipt)))
         response.fields["Content-Type"] = "application/problem+json"
+        addFields(of: problem, to: &response)
+        return response
+    }
+
+    /// The fields that go with a refusal, whatever its body looks like.
+    package static func addFields(of problem: any Problem, to response: inout HTTPResponse) {
         switch problem.kind {
         case .unauthenticated: response.fields["WWW-Authenticate"] = "Bearer"
         case .unavailable: response.fields["Retry-After"] = "5"
+        case .methodNotAllowed:
+            let allowed = (problem as? MethodNotAllowed)?.allowed ?? []
+            response.fields["Allow"] = allowed.map(\.rawValue).joined(separator: ", ")
         default: break
         }
-        return response
     }
 
     package static func json(_ problem: any Problem, requestID: String, receipt: [UInt8]? = nil) -> [UInt8] {

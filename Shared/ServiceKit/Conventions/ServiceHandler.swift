@@ -46,34 +46,29 @@ package enum ServiceHandler {
 
     /// The answer to an error, which is logged here when it is none that a client may see.
     package static func refusal(_ error: any Error, request: HTTPRequest, logger: Logger) -> HTTPResponse {
+        ProblemBody.response(problem(of: error, request: request, logger: logger), requestID: request.id)
+    }
+
+    /// What a client may know of an error, which is logged here when that is not all.
+    package static func problem(of error: any Error, request: HTTPRequest, logger: Logger) -> any Problem {
         switch error {
-        case let refused as NotAllowed:
-            var response = ProblemBody.response(refused, requestID: request.id)
-            response.fields["Allow"] = refused.allowed.map(\.rawValue).joined(separator: ", ")
-            return response
         case let problem as any Problem:
-            return ProblemBody.response(problem, requestID: request.id)
+            return problem
         case let failure as DatabaseError where failure.kind == .unavailable || failure.kind == .retryable:
             logger.warning("The database is not available", ["request": request.id, "error": "\(failure)"])
-            return ProblemBody.response(
-                Refusal(
-                    .unavailable, "unavailable", "The service cannot reach its database now. Nothing was kept; send again later."),
-                requestID: request.id)
+            return Refusal(
+                .unavailable, "unavailable", "The service cannot reach its database now. Nothing was kept; send again later.")
         case let failure as DatabaseError where failure.kind == .storage:
             logger.error("The database cannot write", ["request": request.id, "error": "\(failure)"])
-            return ProblemBody.response(
-                Refusal(
-                    .unavailable, "storage", "The service cannot write to its storage now. Nothing was kept; send again later."),
-                requestID: request.id)
+            return Refusal(
+                .unavailable, "storage", "The service cannot write to its storage now. Nothing was kept; send again later.")
         case is CancellationError:
-            return ProblemBody.response(
-                Refusal(.unavailable, "stopping", "The service is stopping. Send again."), requestID: request.id)
+            return Refusal(.unavailable, "stopping", "The service is stopping. Send again.")
         default:
             logger.error(
                 "A request failed",
                 ["request": request.id, "method": request.method.rawValue, "error": String(reflecting: error)])
-            return ProblemBody.response(
-                Refusal(.failed, "failed", "Something went wrong on our side. Tell us the request id."), requestID: request.id)
+            return Refusal(.failed, "failed", "Something went wrong on our side. Tell us the request id.")
         }
     }
 
@@ -97,7 +92,7 @@ package enum ServiceHandler {
         let method = request.method == .head ? HTTPMethod.get : request.method
         switch router.match(method, request.path) {
         case .found(let door, let parameters): return (door, parameters)
-        case .methodNotAllowed(let allowed): throw NotAllowed(allowed: allowed)
+        case .methodNotAllowed(let allowed): throw MethodNotAllowed(allowed)
         case .notFound: throw Refusal(.notFound, "no-such-route", "There is nothing at this address.")
         }
     }
@@ -109,11 +104,4 @@ package enum ServiceHandler {
         else { return nil }
         return id
     }
-}
-
-private struct NotAllowed: Problem {
-    let allowed: [HTTPMethod]
-    var kind: ProblemKind { .methodNotAllowed }
-    var code: String { "method-not-allowed" }
-    var detail: String { "This address does not take that method." }
 }

@@ -37,18 +37,24 @@ package enum OpenAPIDocument {
                 ] + extensions))
     }
 
-    /// The whole suite's document: paths, schemas and `x-` members of every part. On a clash the first part wins.
+    /// The whole suite's document: operations, schemas and `x-` members of every part. On a clash the first part wins.
     package static func merge(title: String, version: String, parts: [JSONValue]) -> JSONValue {
-        var paths: [String: JSONValue] = [:]
+        var paths: [String: JSONObject] = [:]
         var schemas: [String: JSONValue] = [:]
         var extensions: [String: JSONValue] = [:]
         var schemes: JSONValue?
         for part in parts {
-            for member in part["paths"]?.object?.members ?? [] where paths[member.key] == nil { paths[member.key] = member.value }
+            for member in part["paths"]?.object?.members ?? [] {
+                for operation in member.value.object?.members ?? [] where paths[member.key]?[operation.key] == nil {
+                    paths[member.key, default: JSONObject()].set(operation.key, operation.value)
+                }
+            }
             for member in part["components"]?["schemas"]?.object?.members ?? [] where schemas[member.key] == nil {
                 schemas[member.key] = member.value
             }
-            for member in part.object?.members ?? [] where member.key.hasPrefix("x-") { extensions[member.key] = member.value }
+            for member in part.object?.members ?? [] where member.key.hasPrefix("x-") && extensions[member.key] == nil {
+                extensions[member.key] = member.value
+            }
             schemes = schemes ?? part["components"]?["securitySchemes"]
         }
         var components: [(String, JSONValue)] = [("schemas", sorted(schemas))]
@@ -58,7 +64,7 @@ package enum OpenAPIDocument {
                 [
                     ("openapi", .string("3.1.0")),
                     ("info", .object(JSONObject([("title", .string(title)), ("version", .string(version))]))),
-                    ("paths", sorted(paths)), ("components", .object(JSONObject(components))),
+                    ("paths", sorted(paths.mapValues { .object($0) })), ("components", .object(JSONObject(components))),
                 ] + extensions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
     }
 

@@ -23,8 +23,11 @@ package struct AccessToken: Sendable {
         Caller(kind: .token, subject: id.description, name: name, scopes: scopes, sources: sources)
     }
 
-    /// A new secret text. The prefix lets scanners of leaked secrets find it.
-    package static func makeText() -> String { "rlt_" + SecureRandom.token(bytes: 32) }
+    /// Lets scanners of leaked secrets find a token.
+    static let prefix = "rlt_"
+
+    /// A new secret text.
+    package static func makeText() -> String { prefix + SecureRandom.token(bytes: 32) }
 
     package static func digest(_ text: String) -> [UInt8] { Digest.sha256(Array(text.utf8)) }
 }

@@ -1,16 +1,21 @@
-import Core
 import Synchronization
 
-/// A token bucket per caller, in this process. Holds at most a few thousand of them; full ones are forgotten first.
+/// A token bucket per caller, in this process. Full ones are forgotten first when there are many, so memory stays bounded.
 final class RateLimiter: Sendable {
     private struct Bucket {
         var tokens: Double
         var at: Int64
     }
 
+    private struct State {
+        var buckets: [String: Bucket] = [:]
+        var sweptAt: Int64 = 0
+    }
+
+    private static let most = 10_000
     private let perSecond: Double
     private let burst: Double
-    private let buckets = Mutex<[String: Bucket]>([:])
+    private let state = Mutex(State())
 
     /// `perSecond` 0 limits nothing.
     init(perSecond: Int) {
@@ -21,18 +26,25 @@ final class RateLimiter: Sendable {
     /// Nil when the request may pass, else the seconds to wait. `now` in microseconds of a monotonic clock.
     func wait(_ caller: String, cost: Double = 1, now: Int64) -> Int? {
         guard perSecond > 0 else { return nil }
-        return buckets.withLock { buckets in
-            if buckets.count > 10_000 {
-                buckets = buckets.filter { refilled($0.value, now) < burst }
-            }
-            var bucket = buckets[caller] ?? Bucket(tokens: burst, at: now)
+        return state.withLock { state in
+            if state.buckets.count >= Self.most, state.buckets[caller] == nil { sweep(&state, now) }
+            var bucket = state.buckets[caller] ?? Bucket(tokens: burst, at: now)
             bucket.tokens = refilled(bucket, now)
             bucket.at = now
-            defer { buckets[caller] = bucket }
+            defer { state.buckets[caller] = bucket }
             guard bucket.tokens >= cost else { return max(1, Int(((cost - bucket.tokens) / perSecond).rounded(.up))) }
             bucket.tokens -= cost
             return nil
         }
+    }
+
+    /// Looks through all at most once a second; when they all are in use then, forgets them: nobody is refused who should not be.
+    private func sweep(_ state: inout State, _ now: Int64) {
+        if now - state.sweptAt >= 1_000_000 {
+            state.sweptAt = now
+            state.buckets = state.buckets.filter { refilled($0.value, now) < burst }
+        }
+        if state.buckets.count >= 2 * Self.most { state.buckets.removeAll() }
     }
 
     private func refilled(_ bucket: Bucket, _ now: Int64) -> Double {

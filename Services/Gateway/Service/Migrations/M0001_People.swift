@@ -26,5 +26,7 @@ enum M0001People {
             """,
             "CREATE TABLE sign_in_failures (subject \(.text) NOT NULL, failed_at \(.timestamp) NOT NULL) \(.strict)",
             "CREATE INDEX sign_in_failures_subject_idx ON sign_in_failures (subject, failed_at)",
+            "CREATE INDEX sign_in_failures_failed_at_idx ON sign_in_failures (failed_at)",
+            "CREATE INDEX sessions_seen_at_idx ON sessions (seen_at)",
         ])
 }

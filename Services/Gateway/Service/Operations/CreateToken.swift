@@ -13,27 +13,45 @@ package struct CreateToken: Sendable {
         self.ids = ids
     }
 
+    /// `by` is who asks for it, who can give no right and no source away that is not his own; nil is the operator of the machine.
     package func callAsFunction(
-        name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp? = nil
+        name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp? = nil, by maker: Caller? = nil
     ) async throws -> (text: String, token: AccessToken) {
-        guard !name.isEmpty, name.utf8.count <= 200 else {
-            throw Refusal(.invalid, "out-of-range", "A token needs a name of 1 to 200 characters.")
+        let now = clock.now()
+        try check(name, scopes, sources)
+        if let expiresAt, expiresAt <= now {
+            throw Refusal(.invalid, "out-of-range", "The token would have expired already; expiresAt must be in the future.")
         }
-        guard !scopes.isEmpty, let unknown = scopes.first(where: { !Scope.isKnown($0) }) ?? scopes.first else {
-            throw Refusal(.invalid, "missing", "A token needs at least one scope.")
-        }
-        guard Scope.isKnown(unknown) else {
-            let names = Scope.all.map(\.name).joined(separator: ", ")
-            throw Refusal(.invalid, "unknown-scope", "There is no scope \(unknown); there are \(names).")
-        }
-        guard sources.allSatisfy({ !$0.isEmpty && !$0.contains(" ") && $0.utf8.count <= 300 }) else {
-            throw Refusal(.invalid, "out-of-range", "A source is a URI without blanks, or a prefix of one that ends in *.")
-        }
+        if let maker { try check(scopes, sources, areOf: maker) }
         let token = AccessToken(
-            id: ids.next(), name: name, scopes: scopes, sources: sources, createdAt: clock.now(), expiresAt: expiresAt)
+            id: ids.next(), name: name, scopes: scopes, sources: sources, createdAt: now, expiresAt: expiresAt)
         let text = AccessToken.makeText()
         let digest = AccessToken.digest(text)
         try await database.write { tx in try TokenStore().insert(token, digest: digest, in: tx) }
         return (text, token)
+    }
+
+    private func check(_ name: String, _ scopes: Set<String>, _ sources: [String]) throws {
+        guard !name.isEmpty, name.utf8.count <= 800 else {
+            throw Refusal(.invalid, "out-of-range", "A token needs a name of 1 to 200 characters.")
+        }
+        guard !scopes.isEmpty else { throw Refusal(.invalid, "missing", "A token needs at least one scope.") }
+        if let unknown = scopes.sorted().first(where: { !Scope.isKnown($0) }) {
+            let names = Scope.all.map(\.name).joined(separator: ", ")
+            throw Refusal(.invalid, "unknown-scope", "There is no scope \(unknown); there are \(names).")
+        }
+        guard sources.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 300 && $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f } }) else {
+            throw Refusal(.invalid, "out-of-range", "A source is a URI without blanks, or a prefix of one that ends in *.")
+        }
+    }
+
+    private func check(_ scopes: Set<String>, _ sources: [String], areOf maker: Caller) throws {
+        guard scopes.allSatisfy(maker.holds), !scopes.contains("*") || maker.scopes.contains("*") else {
+            throw Refusal(.forbidden, "missing-scope", "A token cannot hold rights that its maker does not hold.")
+        }
+        // A prefix is covered by a shorter one, as any text that begins with it is.
+        guard sources.allSatisfy(maker.mayWrite) else {
+            throw Refusal(.forbidden, "source-not-allowed", "A token cannot write for shops that its maker cannot write for.")
+        }
     }
 }

@@ -2,7 +2,7 @@ import Core
 import Crypto
 import Database
 
-/// Signs a person in by password. Wrong ones are counted per login and per address, and pause further attempts.
+/// Signs a person in by password. Wrong ones are counted and pause further attempts; see `SignInPolicy`.
 struct SignIn: Sendable {
     enum Outcome: Sendable {
         /// The cookie's text; only its digest is kept.
@@ -14,42 +14,58 @@ struct SignIn: Sendable {
     let database: any Database
     let clock: any WallClock
 
-    func callAsFunction(login: String, password: String, address: String, language: String) async throws -> Outcome {
-        let subjects = ["login:" + SearchKey.folded(login), "address:" + address]
+    /// `network` is where the request comes from. `language` is what the person chose, or empty for that of the user. The session
+    /// of `replacing`, the cookie that the browser had, ends.
+    func callAsFunction(
+        login: String, password: String, network: String, language: String, replacing oldCookie: String? = nil
+    ) async throws -> Outcome {
+        let login = SearchKey.folded(String(login.unicodeScalars.filter { $0.value != 0 }.prefix(320).map(Character.init)))
+        let counts = SignInPolicy.counts(login: login, network: network)
         let now = clock.now()
-        let (user, verdicts) = try await database.read { tx in
-            (
-                try UserStore().find(login: login, in: tx),
-                try subjects.map { SignInPolicy.verdict(failures: try SessionStore().failures(of: $0, in: tx), now: now) }
-            )
+        let (verdict, user) = try await database.write { tx in try Self.begin(login, counts, at: now, in: tx) }
+        guard case .allowed(let attemptsLeft) = verdict else {
+            if case .paused(let until) = verdict { return .paused(until: until) }
+            return .refused(attemptsLeft: 0)
         }
-        for case .paused(let until) in verdicts { return .paused(until: until) }
         // An unknown login takes as long as a wrong password, so that the answer does not tell them apart.
         let matches = await PasswordHash.verify(password, against: user?.passwordHash ?? PasswordHash.nobody)
         guard let user, matches else {
-            let left = try await database.write { tx -> Int in
-                var left = SignInPolicy.attempts
-                for subject in subjects {
-                    try SessionStore().recordFailure(of: subject, at: now, in: tx)
-                    let failures = try SessionStore().failures(of: subject, in: tx)
-                    left = min(
-                        left, SignInPolicy.attempts - failures.filter { $0 > now.adding(seconds: -SignInPolicy.window) }.count)
-                }
-                return left
-            }
-            if left <= 0 { return .paused(until: now.adding(seconds: SignInPolicy.pause)) }
-            return .refused(attemptsLeft: left)
+            // This attempt is among the failures already.
+            return attemptsLeft > 1
+                ? .refused(attemptsLeft: attemptsLeft - 1) : .paused(until: now.adding(seconds: SignInPolicy.pause))
         }
         let cookie = SecureRandom.token(bytes: 32)
         let session = Session(
-            digest: AccessToken.digest(cookie), user: user, formToken: SecureRandom.token(bytes: 18), language: language,
-            createdAt: now,
-            seenAt: now)
+            digest: AccessToken.digest(cookie), user: user, formToken: SecureRandom.token(bytes: 18),
+            language: language.isEmpty ? user.language : language, createdAt: now, seenAt: now)
+        let oldDigest = oldCookie.map { AccessToken.digest($0) }
         try await database.write { tx in
-            try SessionStore().forgiveFailures(of: subjects[0], in: tx)
-            try SessionStore().purge(now: now, in: tx)
-            try SessionStore().insert(session, in: tx)
+            let store = SessionStore()
+            try store.forgiveFailures(of: counts[0].subject, in: tx)
+            for count in counts.dropFirst() { try store.forgiveFailure(of: count.subject, at: now, in: tx) }
+            if let oldDigest { try store.delete(digest: oldDigest, in: tx) }
+            try store.purge(now: now, in: tx)
+            try store.insert(session, in: tx)
         }
         return .signedIn(cookie: cookie)
+    }
+
+    /// Counts the attempt as failed before the password is looked at, so that many at the same moment get no more tries than one
+    /// after the other.
+    private static func begin(
+        _ login: String, _ counts: [SignInPolicy.Count], at now: Timestamp, in tx: Transaction
+    ) throws -> (SignInPolicy.Verdict, User?) {
+        let store = SessionStore()
+        var left = Int.max
+        for count in counts {
+            try tx.lock(key: "sign-in " + count.subject)
+            let failures = try store.failures(of: count.subject, atMost: count.attempts, in: tx)
+            switch SignInPolicy.verdict(failures: failures, attempts: count.attempts, now: now) {
+            case .paused(let until): return (.paused(until: until), nil)
+            case .allowed(let attemptsLeft): left = min(left, attemptsLeft)
+            }
+        }
+        for count in counts { try store.recordFailure(of: count.subject, at: now, in: tx) }
+        return (.allowed(attemptsLeft: left), try UserStore().find(loginKey: login, in: tx))
     }
 }

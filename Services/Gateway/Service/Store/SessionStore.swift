@@ -38,17 +38,23 @@ struct SessionStore: Sendable {
             [.time(now.adding(seconds: -Session.idle)), .time(now.adding(seconds: -Session.longest))])
     }
 
-    func failures(of subject: String, in tx: Transaction) throws -> [Timestamp] {
-        try tx.rows(Self.failureTimes, [.text(subject)]) { $0.time(0) }
+    /// The latest `most` failures, the last one first.
+    func failures(of subject: String, atMost most: Int, in tx: Transaction) throws -> [Timestamp] {
+        try tx.rows(Self.failureTimes, [.text(subject), .int(Int64(most))]) { $0.time(0) }
     }
 
+    /// Also forgets what no longer counts.
     func recordFailure(of subject: String, at now: Timestamp, in tx: Transaction) throws {
         try tx.execute(Self.fail, [.text(subject), .time(now)])
-        try tx.execute(Self.forget, [.time(now.adding(seconds: -86_400))])
+        try tx.execute(Self.forget, [.time(now.adding(seconds: -2 * max(SignInPolicy.window, SignInPolicy.pause)))])
     }
 
     func forgiveFailures(of subject: String, in tx: Transaction) throws {
         try tx.execute(Self.forgive, [.text(subject)])
+    }
+
+    func forgiveFailure(of subject: String, at moment: Timestamp, in tx: Transaction) throws {
+        try tx.execute(Self.forgiveOne, [.text(subject), .time(moment)])
     }
 
     private static let insertRow: Statement = """
@@ -59,7 +65,7 @@ struct SessionStore: Sendable {
         FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.digest = $1
         """
     private static let failureTimes: Statement =
-        "SELECT failed_at FROM sign_in_failures WHERE subject = $1 ORDER BY failed_at DESC LIMIT 20"
+        "SELECT failed_at FROM sign_in_failures WHERE subject = $1 ORDER BY failed_at DESC LIMIT $2"
     private static let touchRow: Statement = "UPDATE sessions SET seen_at = $2 WHERE digest = $1"
     private static let languageRow: Statement = "UPDATE sessions SET language = $2 WHERE digest = $1"
     private static let deleteRow: Statement = "DELETE FROM sessions WHERE digest = $1"
@@ -67,4 +73,5 @@ struct SessionStore: Sendable {
     private static let fail: Statement = "INSERT INTO sign_in_failures (subject, failed_at) VALUES ($1, $2)"
     private static let forget: Statement = "DELETE FROM sign_in_failures WHERE failed_at < $1"
     private static let forgive: Statement = "DELETE FROM sign_in_failures WHERE subject = $1"
+    private static let forgiveOne: Statement = "DELETE FROM sign_in_failures WHERE subject = $1 AND failed_at = $2"
 }

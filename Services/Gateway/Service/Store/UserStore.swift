@@ -15,8 +15,9 @@ struct UserStore: Sendable {
             ])
     }
 
-    func find(login: String, in tx: Transaction) throws -> User? {
-        try tx.first(Self.byLogin, [.text(SearchKey.folded(login))]) { Self.user($0, from: 0) }
+    /// `loginKey` is the login as `SearchKey` folds it.
+    func find(loginKey: String, in tx: Transaction) throws -> User? {
+        try tx.first(Self.byLogin, [.text(loginKey)]) { Self.user($0, from: 0) }
     }
 
     static func user(_ row: Row, from first: Int) -> User {

@@ -1,0 +1,68 @@
+import Core
+import HTML
+import HTTP
+import Pages
+import Presentation
+
+/// What a page consists of, before the frame.
+struct PageContent {
+    let title: String
+    /// Decides the mark in the navigation.
+    let path: String
+    let body: HTML
+    var crumbs: String?
+    var beside = HTML.empty
+    var actions = HTML.empty
+    var flash: HTML?
+
+    init(_ title: String, path: String, _ body: HTML) {
+        (self.title, self.path, self.body) = (title, path, body)
+    }
+}
+
+/// Puts pages into the frame of whoever looks at them.
+struct PageMaker: Sendable {
+    let clock: any WallClock
+    let timeZone: String
+    let rejected: RejectedCount
+
+    /// `language` is what the person chose just now; else the session's counts, then what the browser prefers.
+    func visit(_ request: HTTPRequest, _ session: Session? = SignedIn.session, language: String? = nil) -> Visit {
+        let chosen = [language, session?.language].compactMap(\.self).compactMap { Language(tag: $0) }.first
+        let language = chosen ?? Language(acceptLanguage: request.fields["Accept-Language"], standard: .english)
+        return Visit(
+            request: request, session: session, say: Presenter(language: language, timeZone: timeZone), now: clock.now())
+    }
+
+    func page(_ visit: Visit, _ content: PageContent, status: Int = 200) async -> HTTPResponse {
+        guard let session = visit.session else { return door(visit, content.title, content.body, status: status) }
+        let caller = visit.request.caller
+        var frame = PageFrame(
+            presenter: visit.say, title: content.title, path: content.path,
+            navigation: Navigation.entries(for: caller, rejected: await rejected(for: visit), visit.say),
+            user: PageUser(name: session.user.name, signOutPath: SignInPages.signOutPath, hidden: visit.formToken),
+            body: content.body)
+        frame.crumbs = content.crumbs
+        frame.beside = content.beside
+        frame.actions = "\(content.actions)\(languageSwitch(visit))"
+        frame.flash = content.flash
+        frame.searchPath = caller.holds("customers:read") ? "/customers" : nil
+        return .html(frame.document().bytes, status: status)
+    }
+
+    /// A page for somebody who is not signed in.
+    func door(_ visit: Visit, _ title: String, _ body: HTML, status: Int = 200) -> HTTPResponse {
+        .html(DoorFrame(presenter: visit.say, title: title, body: body).document().bytes, status: status)
+    }
+
+    /// To the other language and back to this page.
+    private func languageSwitch(_ visit: Visit) -> HTML {
+        let other: Language = visit.say.language == .russian ? .english : .russian
+        let next = visit.request.method == .get ? visit.request.target : "/"
+        return """
+            <form method="post" action="\(SignInPages.languagePath)" lang="\(other.rawValue)">\(visit.formToken)\
+            \(HTML.hidden("next", next))\
+            \(HTML.button(other.ownName, .quiet, name: "language", value: other.rawValue))</form>
+            """
+    }
+}

@@ -1,0 +1,58 @@
+import Core
+import HTTP
+
+/// The client card, put together from several services in parallel, with the caller's own rights. A service that does not
+/// answer, or may not answer this caller, leaves a marked gap; the others' blocks are shown all the same.
+struct ComposeCard: Sendable {
+    struct Block: Sendable {
+        let name: String
+        let service: String
+        /// When the service answered.
+        let asOf: Timestamp
+        let content: Content
+
+        enum Content: Sendable {
+            /// JSON as the service answered.
+            case data([UInt8])
+            case gap(Gap)
+        }
+    }
+
+    let ask: AskPeer
+    let clock: any WallClock
+
+    /// Throws `notFound` when contacts says that there is no such account.
+    func callAsFunction(_ id: ID, for request: HTTPRequest) async throws -> [Block] {
+        let sources: [(name: String, service: String, target: String)] = [
+            ("facts", "contacts", "/v1/accounts/\(id)"),
+            ("people", "contacts", "/v1/accounts/\(id)/people"),
+            ("timeline", "contacts", "/v1/customers/\(id)/timeline?limit=20"),
+            ("money", "orders", "/v1/order-summaries?customer=\(id)"),
+            ("orders", "orders", "/v1/orders?customer=\(id)&limit=5"),
+            ("mails", "notifications", "/v1/mails?account=\(id)&limit=5"),
+        ]
+        return try await withThrowingTaskGroup(of: (Int, Block).self) { group in
+            for (index, source) in sources.enumerated() {
+                group.addTask { (index, try await block(source.name, source.service, source.target, request)) }
+            }
+            var blocks: [(Int, Block)] = []
+            for try await block in group { blocks.append(block) }
+            return blocks.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func block(_ name: String, _ service: String, _ target: String, _ request: HTTPRequest) async throws -> Block {
+        let content: Block.Content
+        switch try await ask(service, .get, target, for: request) {
+        case .done(let bytes): content = .data(bytes)
+        case .gap(let gap): content = .gap(gap)
+        case .refused(let refusal):
+            if name == "facts", refusal.kind == .notFound {
+                throw Refusal(.notFound, "not-found", "There is no customer with this id.")
+            }
+            let detail = refusal.kind == .forbidden ? "This needs a right that you do not hold." : refusal.detail
+            content = .gap(Gap(service: service, code: refusal.code, detail: detail))
+        }
+        return Block(name: name, service: service, asOf: clock.now(), content: content)
+    }
+}

@@ -1,0 +1,27 @@
+import HTTP
+
+/// The proxies in front of the gateway, whose word about the client is taken: `X-Forwarded-For` and `X-Forwarded-Proto`. From
+/// anybody else these fields mean nothing.
+struct TrustedProxies: Sendable {
+    private let addresses: Set<String>
+
+    /// Addresses with commas between them.
+    init(_ list: String) {
+        addresses = Set(list.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty })
+    }
+
+    /// Sets the client's own address and whether it came by HTTPS, when a trusted proxy says so.
+    func reveal(_ request: inout HTTPRequest) {
+        guard addresses.contains(request.remoteAddress) else { return }
+        let hops = request.fields.values("X-Forwarded-For").flatMap { value in
+            value.split(separator: ",").map { $0.filter { $0 != " " } }
+        }
+        // Each proxy adds whom it heard from at the end; what stands before the last untrusted one is the client's own claim.
+        if let client = hops.last(where: { !addresses.contains($0) }), ClientNetwork.isAddress(client) {
+            request.remoteAddress = client
+        }
+        if let scheme = request.fields.values("X-Forwarded-Proto").last {
+            request.isSecure = scheme.lowercased() == "https"
+        }
+    }
+}
