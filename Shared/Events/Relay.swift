@@ -130,7 +130,9 @@ package final class Relay: Sendable {
             case .unavailable(let reason): unavailable = unavailable ?? reason
             }
         }
-        try await outbox.settle(acknowledged: acknowledged, refused: refusals)
+        // In a task of its own, because a stop must not leave behind what was acknowledged.
+        let settled = (acknowledged, refusals)
+        try await Task { try await outbox.settle(acknowledged: settled.0, refused: settled.1) }.value
         published.increment(by: acknowledged.count)
         for refusal in refusals {
             refused.increment()

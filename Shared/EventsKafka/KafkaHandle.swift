@@ -112,14 +112,14 @@ final class KafkaHandle: @unchecked Sendable {
             partition = TopicPartition(topic: String(cString: place.pointee.topic), partition: place.pointee.partition)
             rd_kafka_topic_partition_destroy(place)
         }
-        let error = rd_kafka_event_error(event)
-        guard error == RD_KAFKA_RESP_ERR__FATAL else {
-            let message = rd_kafka_event_error_string(event).map { String(cString: $0) } ?? KafkaError(error).message
-            return .failed(KafkaError(code: error.rawValue, message: message), partition: partition)
-        }
         var text = [CChar](repeating: 0, count: 512)
         let cause = rd_kafka_fatal_error(client, &text, text.count)
-        return .failed(KafkaError(code: cause.rawValue, message: String(cChars: text), isFatal: true), partition: partition)
+        if cause != RD_KAFKA_RESP_ERR_NO_ERROR {
+            return .failed(KafkaError(code: cause.rawValue, message: String(cChars: text), isFatal: true), partition: partition)
+        }
+        let error = rd_kafka_event_error(event)
+        let message = rd_kafka_event_error_string(event).map { String(cString: $0) } ?? KafkaError(error).message
+        return .failed(KafkaError(code: error.rawValue, message: message), partition: partition)
     }
 }
 
