@@ -12,10 +12,15 @@ package struct HTTPRequest: Sendable {
     package var isSecure = false
     /// From the route's pattern, percent-decoded.
     package var parameters: [String: String] = [:]
-    package var caller = Caller.anonymous
+    package var caller: Caller {
+        get { identified?.caller ?? .anonymous }
+        set { identified = CallerBox(caller: newValue) }
+    }
     /// The request id.
     package var id = ""
     package var language = ""
+    /// One reference instead of the caller's many: requests are handed from middleware to middleware.
+    private var identified: CallerBox?
 
     package init(method: HTTPMethod, target: String, fields: HTTPFields = [], body: HTTPBody = .none) {
         self.method = method
@@ -45,5 +50,13 @@ package struct HTTPRequest: Sendable {
             }
         }
         return nil
+    }
+}
+
+private final class CallerBox: Sendable {
+    let caller: Caller
+
+    init(caller: Caller) {
+        self.caller = caller
     }
 }

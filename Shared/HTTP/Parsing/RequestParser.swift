@@ -3,7 +3,8 @@
 struct RequestParser {
     enum Event {
         case needsMore
-        case head(RequestHead)
+        /// A head is there to be taken by `takeHead`.
+        case head
         /// Body data at this range of the given bytes.
         case body(Range<Int>)
         /// The request is whole; `beginNext` before the one behind it.
@@ -21,6 +22,7 @@ struct RequestParser {
     private var state = State.head
     private var scanner = HeadScanner()
     private var skippedEmptyLine = false
+    private var parsed: RequestHead?
 
     init(limits: HeadLimits = HeadLimits()) {
         self.limits = limits
@@ -35,6 +37,9 @@ struct RequestParser {
         state = .head
         skippedEmptyLine = false
     }
+
+    /// The head that was announced last; once. Moved and not copied, which an event's payload would be.
+    mutating func takeHead() -> RequestHead? { parsed.take() }
 
     /// The next event in `bytes[start...]`, and where the event after it begins. Bytes from there on must be given again, with more
     /// behind them after `needsMore`.
@@ -81,6 +86,7 @@ struct RequestParser {
         case .chunked: state = .chunked(ChunkedDecoder())
         case .none, .untilClose: state = .end
         }
-        return (.head(head), start + end + 2)
+        parsed = consume head
+        return (.head, start + end + 2)
     }
 }

@@ -71,7 +71,7 @@ extension ServerConnection {
                 let (event, next) = try parser.next(bytes, from: index)
                 index = next
                 switch event {
-                case .head(let head): begin(head)
+                case .head: if let head = parser.takeHead() { begin(head) }
                 case .body(let range):
                     exchange?.body?.append(UnsafeBufferPointer(rebasing: bytes[range]))
                     exchange?.pace?.received(range.count, now: loop.now)
@@ -91,7 +91,7 @@ extension ServerConnection {
         }
     }
 
-    private func begin(_ head: RequestHead) {
+    private func begin(_ head: consuming RequestHead) {
         phase = .exchange
         expire(at: .max)
         var exchange = Exchange(
@@ -112,13 +112,35 @@ extension ServerConnection {
         arrived = request
     }
 
+    /// Hands the request that has arrived to the connection's task, which is begun with the first one.
     private func start() {
-        guard var request = arrived else { return }
-        arrived = nil
         isHandling = true
+        if let waiter = nextRequest {
+            nextRequest = nil
+            waiter.resume()
+        } else if task == nil {
+            taskHasEnded = false
+            let fresh = Task.immediate(executorPreference: loop) { await self.serveAll() }
+            if !taskHasEnded { task = fresh }
+        }
+    }
+
+    /// From the end of a task, outside of `pump`.
+    func startAnew() {
+        isPumping = true
+        start()
+        isPumping = false
+        pump()
+    }
+
+    /// The next request, its body already whole where that is all there; nil when there will be none.
+    func takeRequest() async -> HTTPRequest? {
+        if arrived == nil, phase != .closed, phase != .lingering {
+            await withUnsafeContinuation { nextRequest = $0 }
+        }
+        guard var request = arrived.take() else { return nil }
         if let whole = exchange?.body?.takeWhole() { request.body = .bytes(whole) }
-        let task = Task.immediate(executorPreference: loop) { [request] in await self.serve(request) }
-        if isHandling { exchange?.task = task }
+        return request
     }
 
     // MARK: Deadlines
@@ -167,7 +189,7 @@ extension ServerConnection {
         isReadable = false
         if isHandling, !isReset {
             exchange?.body?.fail()
-            exchange?.task?.cancel()
+            task?.cancel()
         } else {
             close()
         }

@@ -2,8 +2,20 @@ import Glibc
 import Observability
 
 extension ServerConnection {
-    /// The body of the handler's task.
-    func serve(_ request: HTTPRequest) async {
+    /// The body of the connection's task: one request after the other. One task for all of them costs less than one each, and means the
+    /// same, since cancelling it comes with the end of the connection; where it does not quite, after a half-close, the task ends and
+    /// the next request gets a new one.
+    func serveAll() async {
+        while let request = await takeRequest() {
+            await serve(request)
+            if Task.isCancelled { break }
+        }
+        task = nil
+        taskHasEnded = true
+        if arrived != nil { startAnew() }
+    }
+
+    private func serve(_ request: HTTPRequest) async {
         let response: HTTPResponse
         do {
             response = try await shard.context.handler(request)
@@ -172,7 +184,7 @@ extension ServerConnection {
         _ = begin(.problem(fault.status, code: "bad-request", "The request was refused: \(fault.reason)."))
         guard phase != .closed else { return }
         exchange?.body?.fail()
-        exchange?.task?.cancel()
+        task?.cancel()
         if pending.isEmpty { linger() } else { lingersWhenDrained = true }
     }
 

@@ -25,7 +25,6 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         var awaitsContinue: Bool
         var body: ConnectionBody?
         var pace: BodyPace?
-        var task: Task<Void, Never>?
         var hasAnswered = false
     }
 
@@ -46,6 +45,11 @@ final class ServerConnection: Watcher, @unchecked Sendable {
     /// A whole head has come and the handler was not started yet.
     var arrived: HTTPRequest?
     var isHandling = false
+    var task: Task<Void, Never>?
+    /// Set by a task that has run to its end within its creation.
+    var taskHasEnded = false
+    /// The task, while it waits for a request.
+    var nextRequest: UnsafeContinuation<Void, Never>?
     var pending = PendingBytes()
     var drained: UnsafeContinuation<Void, Never>?
     /// Bytes of the streamed body of this response.
@@ -83,7 +87,7 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         if events & Readiness.peerEnded != 0 {
             peerEnded = true
             // A client that ends its sending while it waits is taken to be gone, as most are.
-            if isHandling { exchange?.task?.cancel() }
+            if isHandling { task?.cancel() }
         }
         if events & (Readiness.readable | Readiness.peerEnded) != 0 { isReadable = true }
         if phase == .lingering { discard() } else { pump() }
@@ -155,8 +159,12 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         Glibc.close(transport.descriptor)
         pending.clear()
         exchange?.body?.fail()
-        exchange?.task?.cancel()
+        task?.cancel()
         wakeWriter()
+        if let waiter = nextRequest {
+            nextRequest = nil
+            waiter.resume()
+        }
         if !isHandling { shard.gone(self) }
     }
 
