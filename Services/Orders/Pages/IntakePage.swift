@@ -36,11 +36,14 @@ package struct IntakePage: Sendable {
     }
 
     private func sentence(_ equation: IntakeEquation) -> HTML {
-        let parts: [(Int64, Phrase)] = [
+        let always: [(Int64, Phrase)] = [
             (equation.accepted, .acceptedEvents), (equation.waiting, .waitingEvents), (equation.rejected, .rejectedEvents),
+        ]
+        let seldom: [(Int64, Phrase)] = [
             (equation.superseded, .supersededEvents), (equation.discarded, .discardedEvents),
             (equation.duplicates, .duplicateEvents),
         ]
+        let parts = always + seldom.filter { $0.0 != 0 }
         let verdict: HTML =
             equation.isBalanced
             ? .tag(presenter(.nothingLost), .good, icon: .check) : .tag(presenter(.doesNotAddUp), .bad, icon: .alert)
@@ -55,19 +58,16 @@ package struct IntakePage: Sendable {
         }
         let columns = [
             Table.Column(presenter(.order)), Table.Column(presenter(.reason)),
-            Table.Column(presenter(.place), onPhone: false), Table.Column(presenter(.when), number: true),
-            Table.Column(presenter(.action), number: true),
+            Table.Column(presenter(.when), number: true, onPhone: false), Table.Column(presenter(.action), number: true),
         ]
         let rows = events.items.map { event -> Table.Row in
-            let fault = event.problem?["errors"]?.array?.first
-            let detail = fault?["detail"]?.string ?? event.problem?["detail"]?.string ?? ""
-            let place = fault?["pointer"]?.string ?? ""
+            let code = event.problem?["code"]?.string ?? ""
+            let place: HTML? = event.problem?["errors"]?.array?.first?["pointer"]?.string.map { " <code>\($0)</code>" }
             return Table.Row(
                 [
                     "<b>\(event.orderNumber ?? "—")</b><br><span class=\"muted small\">\(event.eventID)</span>",
-                    "\(detail)<br><span class=\"muted small\">\(event.problem?["code"]?.string ?? "")</span>",
-                    "<code>\(place)</code>", words.moment(event.receivedAt),
-                    .link(presenter(.fix), PagePath.rejected(event.id)),
+                    "\(presenter(.whyRejected(code)))<br><span class=\"muted small\">\(code)\(place)</span>",
+                    words.moment(event.receivedAt), .link(presenter(.fix), PagePath.rejected(event.id)),
                 ], selected: event.id == selected)
         }
         let pager = pager(next: events.next, "rejectedCursor")

@@ -89,7 +89,7 @@ package enum OrderListPage {
             return Table.Row([
                 "<b>\(HTML.link(order.number, PagePath.order(order.id.description)))</b>", buyer, words.moment(order.placedAt),
                 HTML(escaping: presenter.money(order.total)), words.payment(order.states.payment),
-                "\(state)\(words.returns(order.states.returns))", HTML(escaping: words.nextStep(order)),
+                "\(state) \(words.returns(order.states.returns))", HTML(escaping: words.nextStep(order)),
             ])
         }
         return Table(presenter(.orders), columns, rows).html

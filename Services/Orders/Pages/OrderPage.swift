@@ -26,10 +26,9 @@ package enum OrderPage {
     ) -> HTML {
         let words = OrderWords(presenter: presenter, now: now)
         let facts = OrderFacts(order: order, customerName: customerName, words: words)
-        return .three(
-            .stack([facts.order, facts.buyer]),
+        return .two(
             .stack([lines(order, words), shipments(order, words), OrderHistory(order: order, words: words).card]),
-            .stack([next(order, words), facts.money]))
+            .stack([next(order, words), facts.money, facts.buyer, facts.order]))
     }
 
     private static func next(_ order: OrderResource, _ words: OrderWords) -> HTML {
@@ -40,21 +39,15 @@ package enum OrderPage {
         let presenter = words.presenter
         let columns = [
             Table.Column("#", number: true, onPhone: false), Table.Column(presenter(.article)),
-            Table.Column(presenter(.quantity), number: true), Table.Column(presenter(.shippedQuantity), number: true),
-            Table.Column(presenter(.deliveredQuantity), number: true, onPhone: false),
-            Table.Column(presenter(.cancelledQuantity), number: true, onPhone: false),
-            Table.Column(presenter(.returnedQuantity), number: true, onPhone: false),
-            Table.Column(presenter(.price), number: true, onPhone: false), Table.Column(presenter(.total), number: true),
+            Table.Column(presenter(.quantity), number: true), Table.Column(presenter(.price), number: true, onPhone: false),
+            Table.Column(presenter(.total), number: true), Table.Column(presenter(.whatBecame)),
         ]
-        func done(_ quantity: Quantity) -> HTML {
-            quantity == .zero ? "<span class=\"muted\">—</span>" : HTML(escaping: words.quantity(quantity))
-        }
         let rows = order.lines.map { line -> Table.Row in
             let name: HTML = line.name.map { "\($0)<br><span class=\"muted small\">\(line.sku)</span>" } ?? "\(line.sku)"
             return Table.Row([
-                HTML(escaping: String(line.line)), name, HTML(escaping: words.quantity(line.quantity)), done(line.shipped),
-                done(line.delivered), done(line.cancelled), done(line.returned), HTML(escaping: presenter.money(line.unitPrice)),
-                HTML(escaping: presenter.money(line.total)),
+                HTML(escaping: String(line.line)), name, HTML(escaping: words.quantity(line.quantity)),
+                HTML(escaping: presenter.money(line.unitPrice)), HTML(escaping: presenter.money(line.total)),
+                HTML(escaping: words.whatBecame(line)),
             ])
         }
         return .card(
@@ -66,9 +59,8 @@ package enum OrderPage {
         guard !order.shipments.isEmpty else { return .empty }
         let presenter = words.presenter
         let columns = [
-            Table.Column(presenter(.shipments)), Table.Column(presenter(.carrier), onPhone: false),
-            Table.Column(presenter(.tracking)), Table.Column(presenter(.shippedQuantity)),
-            Table.Column(presenter(.deliveredQuantity)),
+            Table.Column(presenter(.shipment)), Table.Column(presenter(.carrier), onPhone: false),
+            Table.Column(presenter(.tracking)), Table.Column(presenter(.shipped)), Table.Column(presenter(.delivered)),
         ]
         let rows = order.shipments.map { shipment -> Table.Row in
             let number = shipment.trackingNumber ?? (shipment.trackingURL == nil ? "—" : presenter(.tracking))

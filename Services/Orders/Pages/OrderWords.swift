@@ -13,6 +13,16 @@ struct OrderWords {
         presenter.number(Double(quantity.thousandths) / 1000, decimals: 3)
     }
 
+    /// `отправлено 2, вернулось 1`; what is delivered is not called shipped too.
+    func whatBecame(_ line: OrderLineResource) -> String {
+        let parts: [(Phrase, Quantity)] = [
+            (.lineDelivered, line.delivered), (.lineShipped, line.shipped - line.delivered), (.lineReturned, line.returned),
+            (.lineCancelled, line.cancelled),
+        ]
+        let said = parts.filter { $0.1 > .zero }.map { presenter($0.0, quantity($0.1)) }
+        return said.isEmpty ? presenter(.lineWaits) : said.joined(separator: ", ")
+    }
+
     func moment(_ time: Timestamp) -> HTML {
         .moment(presenter.near(time, now: now), exact: presenter.exact(time))
     }

@@ -12,17 +12,14 @@ extension Phrase {
     static let nothingLost = Phrase("ничего не потеряно", "nothing is lost")
     static let doesNotAddUp = Phrase("не сходится: позовите администратора", "does not add up: call an administrator")
     static let checked = Phrase("проверено {1}", "checked {1}")
-    static let checkNow = Phrase("Проверить сейчас", "Check now")
     static let rejectedTitle = Phrase("Отклонённые", "Rejected")
     static let waitingTitle = Phrase("Ждут", "Waiting")
     static let event = Phrase("Событие", "Event")
     static let reason = Phrase("Причина", "Reason")
-    static let place = Phrase("Где", "Where")
     static let when = Phrase("Когда", "When")
     static let waitsFor = Phrase("Чего ждёт", "Waits for")
     static let waitsUntil = Phrase("До", "Until")
     static let fix = Phrase("Исправить", "Fix")
-    static let look = Phrase("Посмотреть", "Look")
     static let noRejected = Phrase("Отклонённых нет", "Nothing is rejected")
     static let noRejectedText = Phrase(
         "Всё, что прислали магазины, принято или ждёт.", "All that the shops sent is accepted or waits.")
@@ -33,7 +30,6 @@ extension Phrase {
     static let shipmentUnknown = Phrase("отправление ещё не пришло", "its shipment is not here yet")
     static let notShippedYet = Phrase("ещё не отправлено", "not shipped yet")
     static let eventTitle = Phrase("Событие {1}", "Event {1}")
-    static let whatIsWrong = Phrase("Что не так", "What is wrong")
     static let asReceived = Phrase("Как пришло", "As received")
     static let tooLong = Phrase(
         "Показано начало: всего {1} байт.", "This is the beginning: {1} bytes in all.")
@@ -50,8 +46,32 @@ extension Phrase {
         "It stays among the discarded with the reason and your name.")
     static let door = Phrase("Дверь", "Door")
     static let kind = Phrase("Что", "Type")
-    static let state = Phrase("Состояние", "State")
     static let settledBy = Phrase("Кто решил", "Settled by")
-    static let bytes = Phrase("Байт", "Bytes")
     static let outsideData = Phrase("весь документ", "the whole document")
+}
+
+extension Phrase {
+    /// Why an event was rejected, by the code of the contract.
+    static func whyRejected(_ code: String) -> Phrase {
+        switch code {
+        case "not-json": Phrase("Тело не JSON", "The body is not JSON")
+        case "not-a-cloudevent": Phrase("Это не CloudEvent", "It is no CloudEvent")
+        case "unknown-type": Phrase("Такого типа событий нет", "There is no such type of event")
+        case "missing": Phrase("Не хватает обязательного поля", "A required field is missing")
+        case "wrong-type": Phrase("Поле не того вида", "A field is of the wrong type")
+        case "out-of-range": Phrase("Значение вне границ", "A value is out of range")
+        case "unknown-currency": Phrase("Такой валюты не существует", "There is no such currency")
+        case "sum-mismatch": Phrase("Суммы не сходятся", "The sums do not match")
+        case "duplicate-line": Phrase("Строка указана дважды", "A line is there twice")
+        case "unknown-product": Phrase("Такого товара нет в каталоге", "The catalogue has no such product")
+        case "time-in-future": Phrase("Время в будущем", "A time lies in the future")
+        case "too-large": Phrase("Событие слишком большое", "The event is too large")
+        case "quantity-exceeded": Phrase("Больше, чем осталось", "More than is left")
+        case "forbidden-by-state": Phrase("Состояние заказа этого не позволяет", "The order's state forbids it")
+        case "already-exists-with-other-content":
+            Phrase("Уже приходило с другим содержанием", "It came before with other content")
+        case "cause-never-came": Phrase("Причина так и не пришла", "Its cause never came")
+        default: Phrase("Отклонено", "Rejected")
+        }
+    }
 }
