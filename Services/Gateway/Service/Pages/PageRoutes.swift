@@ -19,7 +19,8 @@ struct PageRoutes: Sendable {
         }
         routes =
             [start] + AssetRoutes().routes + signIn.routes + IntakePages(ask: ask, maker: maker).routes
-            + OrderPages(ask: ask, maker: maker).routes + MailPages(ask: ask, maker: maker).routes
+            + OrderPages(ask: ask, maker: maker).routes + CustomerPages(ask: ask, composeCard: composeCard, maker: maker).routes
+            + MailPages(ask: ask, maker: maker).routes
             + DocsPage(document: document, maker: maker).routes
         let page = ErrorPage(maker: maker)
         errorPage = { await page($0, $1, $2) }

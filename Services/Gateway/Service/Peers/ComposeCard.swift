@@ -21,12 +21,17 @@ struct ComposeCard: Sendable {
     let ask: AskPeer
     let clock: any WallClock
 
-    /// Throws `notFound` when contacts says that there is no such account.
-    func callAsFunction(_ id: ID, for request: HTTPRequest) async throws -> [Block] {
+    /// `history` says which kinds of entries the timeline holds and where it goes on. Throws `notFound` when contacts says that
+    /// there is no such account.
+    func callAsFunction(
+        _ id: ID, history: (kind: String?, cursor: String?) = (nil, nil), for request: HTTPRequest
+    ) async throws -> [Block] {
+        let timeline = PercentText.target(
+            "/v1/customers/\(id)/timeline", [("limit", "20"), ("kind", history.kind), ("cursor", history.cursor)])
         let sources: [(name: String, service: String, target: String)] = [
             ("facts", "contacts", "/v1/accounts/\(id)"),
             ("people", "contacts", "/v1/accounts/\(id)/people"),
-            ("timeline", "contacts", "/v1/customers/\(id)/timeline?limit=20"),
+            ("timeline", "contacts", timeline),
             ("money", "orders", "/v1/order-summaries?customer=\(id)"),
             ("orders", "orders", "/v1/orders?customer=\(id)&limit=5"),
             ("mails", "notifications", "/v1/mails?account=\(id)&limit=5"),
