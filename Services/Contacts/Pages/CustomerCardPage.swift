@@ -1,0 +1,106 @@
+package import ContactsAPI
+package import Core
+package import HTML
+package import NotificationsAPI
+package import OrdersAPI
+import Pages
+package import Presentation
+
+/// A customer's card: facts and people left, the history in the middle, money, orders and mails right. Each block says how old it
+/// is, and one whose service is silent says so in its place.
+package struct CustomerCardPage: Sendable {
+    package let account: AccountID
+    package let facts: CardBlock<AccountResource>
+    package let people: CardBlock<[PersonResource]>
+    package let timeline: CardBlock<Page<TimelineEntryResource>>
+    /// The group of the history that is shown: `order`, `mail` …; `nil` for all.
+    package let kind: String?
+    package let money: CardBlock<OrderSummary>
+    package let orders: CardBlock<[OrderResource]>
+    package let mails: CardBlock<[MailResource]>
+    package let presenter: Presenter
+    package let now: Timestamp
+
+    package init(
+        account: AccountID, facts: CardBlock<AccountResource>, people: CardBlock<[PersonResource]>,
+        timeline: CardBlock<Page<TimelineEntryResource>>, kind: String?, money: CardBlock<OrderSummary>,
+        orders: CardBlock<[OrderResource]>, mails: CardBlock<[MailResource]>, presenter: Presenter, now: Timestamp
+    ) {
+        (self.account, self.facts, self.people) = (account, facts, people)
+        (self.timeline, self.kind, self.money) = (timeline, kind, money)
+        (self.orders, self.mails, self.presenter, self.now) = (orders, mails, presenter, now)
+    }
+
+    /// The `h1`.
+    package var title: String { facts.value?.name ?? presenter(CustomerPhrases.name) }
+
+    package var body: HTML {
+        let factBlocks = CustomerFacts(presenter: presenter, now: now)
+        let moneyBlocks = CustomerMoney(account: account, presenter: presenter, now: now)
+        let left: HTML = .stack([
+            block(CustomerPhrases.about, facts) { factBlocks.about($0) },
+            block(CustomerPhrases.people, people) { factBlocks.people($0) },
+        ])
+        let right: HTML = .stack([
+            block(CustomerPhrases.money, money) { moneyBlocks.summary($0) },
+            block(.orders, orders) { moneyBlocks.orders($0) },
+            block(.mails, mails) { moneyBlocks.mails($0) },
+        ])
+        return .three(left, history, right)
+    }
+
+    private var history: HTML {
+        block(.history, timeline, beside: filters, flush: true) { page in
+            guard !page.items.isEmpty else {
+                return .empty(
+                    presenter(Phrase("Здесь пока пусто", "Nothing here yet")),
+                    presenter(
+                        Phrase(
+                            "Заказы, оплаты, отправки и письма появятся здесь сами.",
+                            "Orders, payments, shipments and mails appear here by themselves.")))
+            }
+            let more = page.next.map {
+                (presenter(.later), path(kind: kind) + "\(kind == nil ? "?" : "&")cursor=" + CustomerListPage.escaped($0))
+            }
+            return "\(Timeline(days(page.items)).html)\(HTML.pager(earlier: nil, later: more, label: presenter(.pages)))"
+        }
+    }
+
+    private var filters: HTML {
+        let kinds: [(String?, Phrase)] = [(nil, CustomerPhrases.everything), ("order", .orders), ("mail", .mails)]
+        return .chips(kinds.map { .chip(presenter($0.1), path: path(kind: $0.0), current: kind == $0.0) })
+    }
+
+    private func path(kind: String?) -> String {
+        "\(CustomerListPage.path)/\(account)" + (kind.map { "?kind=" + CustomerListPage.escaped($0) } ?? "")
+    }
+
+    /// Entries of one day under its name; they come newest first.
+    private func days(_ entries: [TimelineEntryResource]) -> [Timeline.Day] {
+        var days: [(title: String, lines: [Timeline.Line])] = []
+        for entry in entries {
+            let title = presenter.day(entry.at, now: now)
+            let line = HistoryLine(entry: entry, say: presenter).line
+            if days.last?.title == title {
+                days[days.count - 1].lines.append(line)
+            } else {
+                days.append((title, [line]))
+            }
+        }
+        return days.map { Timeline.Day($0.title, $0.lines) }
+    }
+
+    private func block<Value>(
+        _ title: Phrase, _ block: CardBlock<Value>, beside: HTML = .empty, flush: Bool = false, _ content: (Value) -> HTML
+    ) -> HTML {
+        switch block {
+        case .value(let value, let asOf):
+            let isStale = now.seconds(since: asOf) > 30
+            return .card(
+                presenter(title), beside: beside, freshness: .freshness(presenter.ago(asOf, now: now), stale: isStale),
+                flush: flush,
+                content(value))
+        case .gap(let sentence): return .card(presenter(title), .note("\(sentence)", .warn))
+        }
+    }
+}

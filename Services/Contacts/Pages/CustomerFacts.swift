@@ -1,0 +1,68 @@
+import ContactsAPI
+import Core
+import HTML
+import Pages
+import Presentation
+
+/// Who the customer is and who its people are.
+struct CustomerFacts {
+    let presenter: Presenter
+    let now: Timestamp
+
+    func about(_ account: AccountResource) -> HTML {
+        var facts: [Fact] = []
+        func add(_ title: Phrase, _ values: [HTML]) {
+            if !values.isEmpty { facts.append(Fact(presenter(title), values.joined(separator: "<br>"))) }
+        }
+        add(
+            Phrase("Кто", "Kind"), ["\(presenter(account.kind == "company" ? CustomerPhrases.company : CustomerPhrases.person))"])
+        add(Phrase("ИНН", "Tax id"), account.taxIDs.map { "\($0)" })
+        add(CustomerPhrases.phone, primaryFirst(account.phones, \.isPrimary).map(phone))
+        add(CustomerPhrases.mail, primaryFirst(account.emails, \.isPrimary).map { .link($0.address, "mailto:\($0.address)") })
+        add(Phrase("Адрес", "Address"), account.addresses.map { "\(address($0))" })
+        add(Phrase("Язык", "Language"), account.language.map { ["\(Language(tag: $0)?.ownName ?? $0)"] } ?? [])
+        add(Phrase("Согласия", "Consents"), account.consents.map(consent))
+        add(Phrase("Интересы", "Interests"), account.interests.map { "\($0)" })
+        add(Phrase("В магазинах", "In shops"), account.shopIdentities.map { "\($0.source): \($0.shopID)" })
+        add(CustomerPhrases.since, ["\(presenter.date(account.createdAt))"])
+        return .facts(facts)
+    }
+
+    func people(_ people: [PersonResource]) -> HTML {
+        guard !people.isEmpty else {
+            return "<p class=\"muted\">\(presenter(Phrase("Пока никто не назван", "Nobody is named yet")))</p>"
+        }
+        return .stack(
+            people.map { person in
+                let reach = (person.phones.map(\.text) + person.emails.map(\.address)).first
+                return .who(person.name, detail: reach)
+            })
+    }
+
+    private func phone(_ phone: PhoneResource) -> HTML {
+        guard let number = phone.number else {
+            return "\(phone.raw) \(HTML.tag(presenter(Phrase("нельзя набрать", "cannot be dialled")), .warn))"
+        }
+        return .link(phone.text, "tel:\(number)")
+    }
+
+    private func address(_ address: AddressResource) -> String {
+        (address.lines + [address.postalCode, address.city, address.region, address.country].compactMap { $0 })
+            .joined(separator: ", ")
+    }
+
+    private func consent(_ consent: ConsentResource) -> HTML {
+        let purpose = presenter(CustomerPhrases.purpose(consent.purpose))
+        guard let withdrawnAt = consent.withdrawnAt else {
+            return "\(purpose) \(HTML.tag(presenter(Phrase("можно", "allowed")), .good))"
+        }
+        return """
+            \(purpose) \(HTML.tag(presenter(Phrase("отозвано", "withdrawn"))))<br>\
+            <span class="muted small">\(presenter.near(withdrawnAt, now: now))</span>
+            """
+    }
+
+    private func primaryFirst<Point>(_ points: [Point], _ isPrimary: (Point) -> Bool) -> [Point] {
+        points.filter(isPrimary) + points.filter { !isPrimary($0) }
+    }
+}

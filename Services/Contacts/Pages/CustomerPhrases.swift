@@ -1,0 +1,50 @@
+import Presentation
+
+/// What the pages about customers say.
+enum CustomerPhrases {
+    static let name = Phrase("Клиент", "Customer")
+    static let mail = Phrase("Почта", "Mail")
+    static let phone = Phrase("Телефон", "Phone")
+    static let since = Phrase("Клиент с", "Customer since")
+    static let lastOrder = Phrase("Последний заказ", "Last order")
+    static let about = Phrase("О клиенте", "About the customer")
+    static let people = Phrase("Люди", "People")
+    static let money = Phrase("Деньги", "Money")
+    static let everything = Phrase("Всё", "Everything")
+    static let all = Phrase("Все", "All")
+    static let company = Phrase("Компания", "Company")
+    static let person = Phrase("Частный клиент", "Private customer")
+    static let orderCount = Plural(russian: "{n} заказ", "{n} заказа", "{n} заказов", english: "{n} order", "{n} orders")
+    static let lineCount = Plural(
+        russian: "{n} позиция", "{n} позиции", "{n} позиций", english: "{n} line", "{n} lines")
+
+    static func purpose(_ purpose: String) -> Phrase {
+        switch purpose {
+        case "new-products": Phrase("письма о новинках", "mails about new products")
+        case "news": Phrase("новости", "news")
+        case "order-updates": Phrase("письма о заказах", "mails about orders")
+        default: Phrase(purpose, purpose)
+        }
+    }
+
+    static func payment(_ state: String) -> Phrase {
+        switch state {
+        case "paid": Phrase("оплачен", "paid")
+        case "partly-paid": Phrase("оплачен частично", "partly paid")
+        case "overpaid": Phrase("переплата", "overpaid")
+        case "refunded": Phrase("деньги возвращены", "refunded")
+        case "partly-refunded": Phrase("возвращён частично", "partly refunded")
+        default: Phrase("не оплачен", "not paid")
+        }
+    }
+
+    static func fulfilment(_ state: String) -> Phrase {
+        switch state {
+        case "shipped": Phrase("отправлен", "shipped")
+        case "partly-shipped": Phrase("отправлен частично", "partly shipped")
+        case "delivered": Phrase("доставлен", "delivered")
+        case "partly-delivered": Phrase("доставлен частично", "partly delivered")
+        default: Phrase("не отправлен", "not shipped")
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import ContactsAPI
+import Core
+import HTML
+import JSON
+import Pages
+import Presentation
+
+/// One entry of the history as a sentence: what happened, and where it is known from.
+struct HistoryLine {
+    let entry: TimelineEntryResource
+    let say: Presenter
+
+    var line: Timeline.Line {
+        let (icon, sentence) = sentence
+        return Timeline.Line(
+            icon: icon, sentence, time: .moment(say.time(entry.at), exact: say.exact(entry.at)), why: "\(why)",
+            quote: text("reason").flatMap { $0.isEmpty || entry.kind.hasPrefix("mail.") ? nil : $0 })
+    }
+
+    private var sentence: (Icon, HTML) {
+        switch entry.kind {
+        case "order.placed":
+            let lines = entry.data["lineCount"]?.int.map { ", " + say(CustomerPhrases.lineCount, Int($0)) } ?? ""
+            return (.cart, "\(order) \(say(Phrase("на", "for"))) <b>\(money("total"))</b>\(lines)")
+        case "order.paid":
+            return (
+                .card,
+                "\(say(Phrase("Оплата", "Payment of"))) <b>\(money("amount"))</b> \(say(Phrase("по заказу", "for"))) \(number)"
+            )
+        case "order.refunded":
+            return (
+                .undo,
+                "\(say(Phrase("Возврат денег", "Refund of"))) <b>\(money("amount"))</b> \(say(Phrase("по заказу", "for"))) \(number)"
+            )
+        case "order.shipped":
+            return (.truck, "\(order) \(say(Phrase("отправлен", "was shipped")))\(carrier)")
+        case "order.delivered": return (.parcel, "\(order) \(say(Phrase("доставлен", "was delivered")))")
+        case "order.cancelled":
+            let isWhole = text("orderState") == "cancelled"
+            return (
+                .x,
+                "\(order) \(say(isWhole ? Phrase("отменён", "was cancelled") : Phrase("отменён частично", "was partly cancelled")))"
+            )
+        case "order.returned": return (.undo, "\(say(Phrase("Возврат по заказу", "Return from"))) \(number)")
+        case "account.created": return (.user, "\(say(Phrase("Клиент заведён", "The customer was added")))")
+        case "consent.withdrawn":
+            let purpose = say(CustomerPhrases.purpose(text("purpose") ?? ""))
+            return (.mail, "\(say(Phrase("Клиент отказался получать {1}", "The customer no longer wants {1}"), purpose))")
+        default: return mail
+        }
+    }
+
+    private var mail: (Icon, HTML) {
+        let outcome: Phrase =
+            switch entry.kind {
+            case "mail.sent": Phrase("отправлено", "was sent")
+            case "mail.refused": Phrase("не принято", "was refused")
+            case "mail.uncertain": Phrase("отправлено, но неизвестно, дошло ли", "was sent, unknown whether it arrived")
+            case "mail.skipped": Phrase("не отправлялось", "was not sent")
+            default: Phrase("", "")
+            }
+        let subject = text("subject") ?? entry.kind
+        let title: HTML = text("mailID").map { .link(subject, "/mails/\($0)") } ?? "\(subject)"
+        let isGood = entry.kind == "mail.sent"
+        return (isGood ? .send : .alert, "\(say(Phrase("Письмо", "Mail"))) «\(title)» \(say(outcome))")
+    }
+
+    private var order: HTML {
+        "<b>\(say(Phrase("Заказ", "Order"))) \(number)</b>"
+    }
+
+    private var number: HTML {
+        let number = text("number") ?? ""
+        return text("orderID").map { .link(number, "/orders/\($0)") } ?? "\(number)"
+    }
+
+    private var carrier: HTML {
+        let tracking: HTML? = text("trackingNumber").map { number in
+            text("trackingUrl").map { .link(number, $0) } ?? "\(number)"
+        }
+        switch (text("carrier"), tracking) {
+        case (let carrier?, let tracking?): return ", \(carrier) \(tracking)"
+        case (let carrier?, nil): return ", \(carrier)"
+        case (nil, let tracking?): return ", \(tracking)"
+        case (nil, nil): return ""
+        }
+    }
+
+    /// Who did it and which event says so.
+    private var why: String {
+        let event = entry.data["cause"]?["eventID"]?.string ?? entry.eventID
+        if entry.actor.hasPrefix("shop:") {
+            return say(
+                Phrase("Из магазина {1}, событие {2}", "From the shop {1}, event {2}"), String(entry.actor.dropFirst(5)), event)
+        }
+        if entry.actor == "customer" { return say(Phrase("Сам клиент, событие {1}", "The customer, event {1}"), event) }
+        let reason = entry.kind.hasPrefix("mail.") ? text("reason").map { $0 + " · " } ?? "" : ""
+        return reason + say(Phrase("Событие {1}", "Event {1}"), event)
+    }
+
+    private func money(_ member: String) -> String {
+        guard let amount = entry.data[member]?.int, let currency = text("currency").flatMap({ Currency($0) }) else { return "" }
+        return say.money(Money(amount: amount, currency: currency))
+    }
+
+    private func text(_ member: String) -> String? {
+        entry.data[member]?.string
+    }
+}
