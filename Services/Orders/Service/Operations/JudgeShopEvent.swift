@@ -41,7 +41,7 @@ package struct JudgeShopEvent: Sendable {
         }
         if let number = event.content?.orderNumber { try Self.lock(source: event.source, orderNumber: number, in: tx) }
         let found = try store.find(event, in: tx)
-        let same = found.rejected.flatMap { $0.contentDigest == event.rejectionDigest && original == nil ? $0 : nil }
+        let same = original == nil ? found.rejected.flatMap { $0.isRepeated(by: event) ? $0 : nil } : nil
         if let held = found.held {
             if held.contentDigest == event.contentDigest { return try duplicate(step, of: held) }
             return try same.map { try repeated(step, $0) } ?? refuse(step, .nameTaken)

@@ -60,6 +60,13 @@ package struct IntakeRow: Sendable, Hashable {
         settledBy = row.textOrNil(first + 20)
     }
 
+    /// Whether `event` is this refused event unchanged. The canonical form forgets how a number was written, which may be just what
+    /// was wrong with it: an amount of `500.0` is refused, and `500` is its correction.
+    package func isRepeated(by event: IntakeEvent) -> Bool {
+        guard contentDigest == event.rejectionDigest else { return false }
+        return dataDigest == event.dataDigest || rejection?.faults.contains { $0.code == "wrong-type" } != true
+    }
+
     /// The first receipt, as it was given.
     package var receipt: IntakeReceipt {
         let waited = outcome == .waiting

@@ -22,7 +22,7 @@ package struct IntakeStore: Sendable {
         var found = Found()
         let values: [SQLValue] = [
             .text(event.source), .text(event.id), .bytes(event.rejectionDigest), .text(event.content?.orderNumber ?? ""),
-            .text(event.heldName ?? ""),
+            .text(event.heldName ?? ""), .bytes(event.dataDigest),
         ]
         try tx.each(Self.find, values) { row in
             switch row.int(0) {
@@ -94,7 +94,7 @@ package struct IntakeStore: Sendable {
         UNION ALL SELECT * FROM (
             SELECT 1, \(constant: IntakeRow.columns) FROM intake_events
             WHERE once_open AND source = $1 AND event_id = $2 AND state IN ('rejected', 'discarded')
-            ORDER BY content_digest = $3 DESC, seq LIMIT 1) AS rejected_before
+            ORDER BY content_digest = $3 DESC, data_digest IS NOT NULL AND data_digest = $6 DESC, seq LIMIT 1) AS rejected_before
         UNION ALL SELECT * FROM (
             SELECT 2, \(constant: IntakeRow.columns) FROM intake_events
             WHERE state = 'waiting' AND source = $1 AND order_number = $4 AND event_id <> $2
