@@ -125,7 +125,7 @@ import Testing
         let door = try await Door(engine)
         try await door.fill()
         let account = AccountID(ID(high: 7, low: 7))
-        let page = try await OrderLookup(database: door.bench.database).orders(OrderQuery(), PageRequest(limit: 3))
+        let page = try await OrderLookup(database: door.bench.database).orders(OrderQuery(), limit: 3)
         for order in page.items {
             let linked = OrderLinked(orderID: order.id.id, source: order.source, number: order.number, accountID: account)
             let event = Event(

@@ -46,13 +46,13 @@ import Testing
         let lookup = ProductLookup(database: bench.database)
         func skus(_ query: ProductQuery) async throws -> [String] {
             var skus: [String] = []
-            var cursor: String?
+            var place: ProductQuery.Place?
             repeat {
-                let page = try await lookup.products(query, PageRequest(cursor: cursor, limit: 2))
-                #expect(page.items.count <= 2)
-                skus += page.items.map(\.sku)
-                cursor = page.next
-            } while cursor != nil
+                let (items, next) = try await lookup.products(query, after: place, limit: 2)
+                #expect(items.count <= 2)
+                skus += items.map(\.sku)
+                place = next
+            } while place != nil
             return skus
         }
         #expect(try await skus(ProductQuery()) == (1...7).map { "T-\($0)" })

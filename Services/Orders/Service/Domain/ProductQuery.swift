@@ -1,3 +1,5 @@
+package import Core
+
 /// Which products are asked for.
 package struct ProductQuery: Hashable, Sendable {
     package var source: String?
@@ -9,5 +11,16 @@ package struct ProductQuery: Hashable, Sendable {
         self.source = source
         self.sku = sku
         self.search = search
+    }
+
+    /// Where a page ended.
+    package struct Place: Hashable, Sendable {
+        package let sku: String
+        package let id: ID
+
+        package init(sku: String, id: ID) {
+            self.sku = sku
+            self.id = id
+        }
     }
 }

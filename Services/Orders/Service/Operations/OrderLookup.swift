@@ -1,8 +1,6 @@
 package import Core
 package import Database
-import JSON
 package import OrdersAPI
-import ServiceKit
 
 /// Reads orders as the API shows them.
 package struct OrderLookup: Sendable {
@@ -17,45 +15,20 @@ package struct OrderLookup: Sendable {
         try await database.read { [reader] tx in try reader.order(id, in: tx) }?.resource
     }
 
-    /// Throws `bad-cursor` for a cursor of another sort.
-    package func orders(_ query: OrderQuery, _ page: PageRequest) async throws -> Page<OrderResource> {
-        let after = try page.cursor.map { try OrderQuery.Place(cursor: $0, sort: query.sort) }
+    /// At most `limit` orders after `place`, and where the next page begins if there is one.
+    package func orders(
+        _ query: OrderQuery, after place: OrderQuery.Place? = nil, limit: Int
+    ) async throws -> (items: [OrderResource], next: OrderQuery.Place?) {
         let found = try await database.read { [reader] tx in
-            try reader.orders(query, after: after, limit: page.limit + 1, in: tx)
+            try reader.orders(query, after: place, limit: limit + 1, in: tx)
         }
-        let shown = found.prefix(page.limit)
-        let next = found.count > page.limit ? shown.last.map { query.place(of: $0.order).cursor(sort: query.sort) } : nil
-        return Page(items: shown.map(\.resource), next: next)
+        let shown = found.prefix(limit)
+        let next = found.count > limit ? shown.last.map { query.place(of: $0.order) } : nil
+        return (shown.map(\.resource), next)
     }
 
     package func summary(of customer: ID) async throws -> OrderSummary {
         try await database.read { [reader] tx in try reader.summary(of: customer, in: tx) }
-    }
-}
-
-extension OrderQuery.Place {
-    fileprivate func cursor(sort: OrderQuery.Sort) -> String {
-        let text =
-            switch key {
-            case .time(let time): String(time.microseconds)
-            case .text(let text): text
-            case .amount(let amount): String(amount)
-            }
-        return Cursor.encode([sort.text, text, id.description])
-    }
-
-    fileprivate init(cursor: String, sort: OrderQuery.Sort) throws {
-        let parts = try Cursor.decode(cursor, parts: 3)
-        let key: Key? =
-            switch sort.key {
-            case .placedAt: Int64(parts[1]).map { .time(Timestamp(microseconds: $0)) }
-            case .number: .text(parts[1])
-            case .total: Int64(parts[1]).map { .amount($0) }
-            }
-        guard parts[0] == sort.text, let key, let id = ID(parts[2]) else {
-            throw Refusal(.malformed, "bad-cursor", "cursor must be what the page before gave as next, with the same sort.")
-        }
-        self.init(key: key, id: id)
     }
 }
 

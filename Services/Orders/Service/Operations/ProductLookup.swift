@@ -1,7 +1,6 @@
-package import Core
+import Core
 package import Database
 package import OrdersAPI
-import ServiceKit
 
 /// Reads products as the API shows them.
 package struct ProductLookup: Sendable {
@@ -16,23 +15,16 @@ package struct ProductLookup: Sendable {
         try await database.read { [store] tx in try store.product(id, in: tx) }?.resource
     }
 
-    /// By sku.
-    package func products(_ query: ProductQuery, _ page: PageRequest) async throws -> Page<ProductResource> {
-        let after = try page.cursor.map(Self.place)
+    /// At most `limit` products after `place`, by sku, and where the next page begins if there is one.
+    package func products(
+        _ query: ProductQuery, after place: ProductQuery.Place? = nil, limit: Int
+    ) async throws -> (items: [ProductResource], next: ProductQuery.Place?) {
         let found = try await database.read { [store] tx in
-            try store.products(query, after: after, limit: page.limit + 1, in: tx)
+            try store.products(query, after: place, limit: limit + 1, in: tx)
         }
-        let shown = found.prefix(page.limit)
-        let next = found.count > page.limit ? shown.last.map { Cursor.encode([$0.sku, $0.id.description]) } : nil
-        return Page(items: shown.map(\.resource), next: next)
-    }
-
-    private static func place(_ cursor: String) throws -> (sku: String, id: ID) {
-        let parts = try Cursor.decode(cursor, parts: 2)
-        guard let id = ID(parts[1]) else {
-            throw Refusal(.malformed, "bad-cursor", "cursor must be what the page before gave as next.")
-        }
-        return (parts[0], id)
+        let shown = found.prefix(limit)
+        let next = found.count > limit ? shown.last.map { ProductQuery.Place(sku: $0.sku, id: $0.id.id) } : nil
+        return (shown.map(\.resource), next)
     }
 }
 

@@ -12,7 +12,11 @@ package enum OrderRoutes {
                 .get, "/v1/orders", access: .scope("orders:read"), "Orders, the newest first.",
                 query: parameters + PageQuery.parameters, response: OrderResource.self, list: true
             ) { request in
-                try await .list(lookup.orders(query(request), PageQuery.read(request)))
+                let query = try query(request)
+                let page = try PageQuery.read(request)
+                let after = try page.cursor.map { try OrderQuery.Place(cursor: $0, sort: query.sort) }
+                let (items, next) = try await lookup.orders(query, after: after, limit: page.limit)
+                return .list(Page(items: items, next: next?.cursor(sort: query.sort)))
             },
             Route(.get, "/v1/orders/{id}", access: .scope("orders:read"), "One order.", response: OrderResource.self) { request in
                 guard let order = try await lookup.order(request.id("id", as: OrderID.self)) else {

@@ -17,7 +17,9 @@ package enum ProductRoutes {
             ) { request in
                 let query = ProductQuery(
                     source: try request.filter("source"), sku: try request.filter("sku"), search: try request.filter("q"))
-                return try await .list(lookup.products(query, PageQuery.read(request)))
+                let page = try PageQuery.read(request)
+                let (items, next) = try await lookup.products(query, after: page.cursor.map(place), limit: page.limit)
+                return .list(Page(items: items, next: next.map { Cursor.encode([$0.sku, $0.id.description]) }))
             },
             Route(
                 .get, "/v1/products/{id}", access: .scope("products:read"), "One product.", response: ProductResource.self
@@ -28,5 +30,13 @@ package enum ProductRoutes {
                 return .json(product, etag: "\(product.version)")
             },
         ]
+    }
+
+    private static func place(_ cursor: String) throws -> ProductQuery.Place {
+        let parts = try Cursor.decode(cursor, parts: 2)
+        guard let id = ID(parts[1]) else {
+            throw Refusal(.malformed, "bad-cursor", "cursor must be what the page before gave as next.")
+        }
+        return ProductQuery.Place(sku: parts[0], id: id)
     }
 }

@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Database
 import JSON
 package import OrdersAPI
@@ -31,9 +31,9 @@ package struct ProductStore: Sendable {
     }
 
     /// At most `limit` products by sku, after `after`; `search` is any part of sku or name.
-    package func products(_ query: ProductQuery, after: (sku: String, id: ID)?, limit: Int, in tx: Transaction) throws
-        -> [Product]
-    {
+    package func products(
+        _ query: ProductQuery, after: ProductQuery.Place?, limit: Int, in tx: Transaction
+    ) throws -> [Product] {
         var sql: SQL = "SELECT \(constant: Self.columns) FROM products WHERE 1 = 1"
         if let source = query.source { sql += " AND source = \(.text(source))" }
         if let sku = query.sku { sql += " AND sku = \(.text(sku))" }
