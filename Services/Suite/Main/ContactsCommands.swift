@@ -1,0 +1,75 @@
+import Contacts
+import Core
+import Crypto
+import Database
+import Runtime
+
+/// The operator's commands for contacts.
+enum ContactsCommands {
+    static let rebuildTimeline = Command(
+        "contacts rebuild-timeline", "Make the customers' histories anew from the log; works beside a running server.",
+        options: [
+            ServeCommands.folderOptions[0],
+            Command.Option("check", nil, "Compare the bytes of all histories before and after; exit 1 when they differ."),
+        ],
+        details: """
+            The log of all that contacts was told is never changed; the histories follow from it. A history that is what the log
+            says is left alone, any other is written anew. Without --data, the database of the settings is taken.
+            """
+    ) { input in
+        let database = try await OperatorDatabase.open(ContactsModule.self, input)
+        let startedAt = monotonicMicroseconds()
+        let before = input.flag("check") ? try await digest(database) : nil
+        let report = try await RebuildTimeline(database: database) { report in
+            if Console.errorIsTerminal { Console.error("\r\u{1b}[K\(report.accounts) accounts") }
+        }
+        if Console.errorIsTerminal { Console.error("\r\u{1b}[K") }
+        let seconds = Double((monotonicMicroseconds() - startedAt) / 1000) / 1000
+        Console.print(
+            """
+            \(report.entries) entries of \(report.accounts) accounts in \(seconds) s: \(report.repaired) histories were written \
+            anew, \(report.stray) entries of nobody removed.
+
+            """)
+        let after = input.flag("check") ? try await digest(database) : nil
+        await database.close()
+        guard let before, let after else { return 0 }
+        guard before == after else {
+            let reason =
+                report.repaired == 0 && report.stray == 0
+                ? "New entries came in meanwhile; stop the server to compare." : "They are now what the log says."
+            Console.print("The bytes of the histories differ from before. \(reason)\n")
+            return 1
+        }
+        Console.print("The bytes of all histories are the same as before: sha-256 \(hex(after)).\n")
+        return 0
+    }
+
+    /// Of every entry, each field after its length.
+    private static func digest(_ database: any Database) async throws -> [UInt8] {
+        try await database.read { tx in
+            var digest = SHA256()
+            func add(_ bytes: [UInt8]) {
+                digest.update(withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { Array($0) })
+                digest.update(bytes)
+            }
+            try tx.each(
+                """
+                SELECT account_id, at, seq, kind, source, actor, event_id, time, data FROM timeline_entries
+                ORDER BY account_id, at, seq
+                """
+            ) { row in
+                add(row.bytes(0))
+                for time in [row.time(1), row.time(7)] { add(Array(String(time.microseconds).utf8)) }
+                add(Array(String(row.int(2)).utf8))
+                for column in [3, 4, 5, 6, 8] { add(row.bytes(column)) }
+                return true
+            }
+            return digest.finish()
+        }
+    }
+
+    private static func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
