@@ -29,10 +29,9 @@ package final class PeerClient: Sendable {
     package func send(_ request: HTTPRequest, timeouts: PeerTimeouts? = nil) async throws -> HTTPResponse {
         let message = try PeerRequest(request, host: authority)
         let loop = group.preferred()
-        if loop.isCurrent { return try await attempt(request.method, message, timeouts ?? self.timeouts, pools[loop.index]) }
-        return try await withTaskExecutorPreference(loop) {
-            try await attempt(request.method, message, timeouts ?? self.timeouts, pools[loop.index])
-        }
+        let (method, timeouts, pool) = (request.method, timeouts ?? self.timeouts, pools[loop.index])
+        if loop.isCurrent { return try await attempt(method, message, timeouts, pool) }
+        return try await withTaskExecutorPreference(loop) { try await attempt(method, message, timeouts, pool) }
     }
 
     @concurrent private func attempt(

@@ -127,6 +127,7 @@ final class PeerConnection: Watcher, @unchecked Sendable {
     func wait(for awaited: Awaited) async throws {
         while !has(awaited), !isClosed {
             await withUnsafeContinuation { waiter = (awaited, $0) }
+            precondition(loop.isCurrent, "an exchange has left its loop")
         }
         if !has(awaited) { throw failure ?? CancellationError() }
     }

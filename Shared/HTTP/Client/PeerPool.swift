@@ -16,7 +16,7 @@ final class PeerPool: @unchecked Sendable {
     func reuse() -> PeerConnection? { idle.popLast() }
 
     /// A new connection to the first address that takes one.
-    @concurrent func connect(_ timeouts: PeerTimeouts) async throws -> PeerConnection {
+    func connect(_ timeouts: PeerTimeouts) async throws -> PeerConnection {
         var failure: (any Error)?
         for address in try await address.addresses() {
             let connection = PeerConnection(pool: self)

@@ -16,15 +16,20 @@ extension HTTPFields {
     /// Takes out the fields of the connection and those that Connection names. Host and Content-Length stay even when named: they say
     /// what the message is.
     package mutating func removeHopByHop() {
-        let named = Set(
-            values("connection").flatMap { $0.split(separator: ",") }
-                .map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-        ).subtracting(["host", "content-length"])
+        let named = namedByConnection
         removeAll { name in
             guard let base = name.baseAddress else { return false }
             if HopByHop.contains(base, name.count) { return true }
             return !named.isEmpty && named.contains(String(decoding: name, as: UTF8.self).lowercased())
         }
+    }
+
+    private var namedByConnection: Set<String> {
+        var named: Set<String> = []
+        for value in values("connection") where value != "close" && value != "keep-alive" {
+            for item in value.lowercased().split(separator: ",") { named.insert(item.filter { $0 != " " && $0 != "\t" }) }
+        }
+        return named.subtracting(["host", "content-length"])
     }
 
     /// Whether there is anything `removeHopByHop` would take out.

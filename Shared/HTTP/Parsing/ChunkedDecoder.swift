@@ -50,7 +50,7 @@ struct ChunkedDecoder {
                     return (.end, index + 2)
                 }
                 var position = index
-                _ = try FieldBlock.line(bytes.baseAddress!, &position)
+                _ = try FieldBlock.line(bytes.baseAddress!, &position, end + 2)
                 try charge(end - index + 64)
                 index = end + 2
             case .end:

@@ -33,6 +33,7 @@ final class ConnectionBody: HTTPBodySource, @unchecked Sendable {
             } onCancel: {
                 loop.execute { self.wake() }
             }
+            precondition(loop.isCurrent, "the reader of a body has left its loop")
         }
     }
 

@@ -115,6 +115,7 @@ extension ServerConnection {
     /// Hands the request that has arrived to the connection's task, which is begun with the first one.
     private func start() {
         isHandling = true
+        if let whole = exchange?.body?.takeWhole() { arrived?.body = .bytes(whole) }
         if let waiter = nextRequest {
             nextRequest = nil
             waiter.resume()
@@ -133,14 +134,13 @@ extension ServerConnection {
         pump()
     }
 
-    /// The next request, its body already whole where that is all there; nil when there will be none.
-    func takeRequest() async -> HTTPRequest? {
+    /// Waits until a request has arrived; false when there will be none.
+    func hasRequest() async -> Bool {
         if arrived == nil, phase != .closed, phase != .lingering {
             await withUnsafeContinuation { nextRequest = $0 }
+            precondition(loop.isCurrent, "a connection's task has left its loop")
         }
-        guard var request = arrived.take() else { return nil }
-        if let whole = exchange?.body?.takeWhole() { request.body = .bytes(whole) }
-        return request
+        return arrived != nil
     }
 
     // MARK: Deadlines

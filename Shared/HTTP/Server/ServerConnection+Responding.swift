@@ -6,7 +6,7 @@ extension ServerConnection {
     /// same, since cancelling it comes with the end of the connection; where it does not quite, after a half-close, the task ends and
     /// the next request gets a new one.
     func serveAll() async {
-        while let request = await takeRequest() {
+        while await hasRequest(), let request = arrived.take() {
             await serve(request)
             if Task.isCancelled { break }
         }
