@@ -21,6 +21,14 @@ import Testing
         Step(type: "shop.product.changed.v1", day: 4, data: ["sku": "S", "name": "Greener tea"]),
     ]
 
+    /// Announced anew before it came out.
+    static let releases: [Step] = [
+        Step(type: "shop.product.released.v1", day: 1, data: ["sku": "S", "name": "Tea", "releasedAt": "2026-06-01T00:00:00Z"]),
+        Step(type: "shop.product.released.v1", day: 2, data: ["sku": "S", "name": "Tea", "releasedAt": "2026-07-01T00:00:00Z"]),
+        Step(type: "shop.product.changed.v1", day: 3, data: ["sku": "S", "name": "Green tea"]),
+        Step(type: "shop.product.withdrawn.v1", day: 4, data: ["sku": "S"]),
+    ]
+
     static func day(_ day: Int) -> Timestamp { CivilTime(year: 2026, month: 5, day: day).timestamp }
 
     static func apply(_ step: Step, to product: inout Product) -> Product.Change? {
@@ -44,9 +52,10 @@ import Testing
         #expect(product.releasedAt == Self.day(1) && !product.isWithdrawn)
     }
 
-    @Test func `ends the same in whatever order its events arrive`() {
-        for count in 1...Self.steps.count {
-            let known = Array(Self.steps[..<count])
+    @Test(arguments: [steps, releases])
+    func `ends the same in whatever order its events arrive`(_ steps: [Step]) {
+        for count in 1...steps.count {
+            let known = Array(steps[..<count])
             var expected = Self.new()
             for step in known { _ = Self.apply(step, to: &expected) }
             for order in Self.permutations(known) {
