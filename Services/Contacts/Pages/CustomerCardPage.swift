@@ -50,20 +50,19 @@ package struct CustomerCardPage: Sendable {
     }
 
     private var history: HTML {
-        block(.history, timeline, beside: filters, flush: true) { page in
-            guard !page.items.isEmpty else {
-                return .empty(
-                    presenter(Phrase("Здесь пока пусто", "Nothing here yet")),
-                    presenter(
-                        Phrase(
-                            "Заказы, оплаты, отправки и письма появятся здесь сами.",
-                            "Orders, payments, shipments and mails appear here by themselves.")))
-            }
-            let more = page.next.map {
-                (presenter(.later), path(kind: kind) + "\(kind == nil ? "?" : "&")cursor=" + CustomerListPage.escaped($0))
-            }
-            return "\(Timeline(days(page.items)).html)\(HTML.pager(earlier: nil, later: more, label: presenter(.pages)))"
+        let card = block(.history, timeline, beside: filters, flush: true) { page in
+            guard page.items.isEmpty else { return Timeline(days(page.items)).html }
+            return .empty(
+                presenter(Phrase("Здесь пока пусто", "Nothing here yet")),
+                presenter(
+                    Phrase(
+                        "Заказы, оплаты, отправки и письма появятся здесь сами.",
+                        "Orders, payments, shipments and mails appear here by themselves.")))
         }
+        let later = timeline.value?.next.map { cursor in
+            (presenter(.later), path(kind: kind) + (kind == nil ? "?" : "&") + "cursor=" + CustomerListPage.escaped(cursor))
+        }
+        return .stack([card, .pager(earlier: nil, later: later, label: presenter(.pages))])
     }
 
     private var filters: HTML {

@@ -62,7 +62,7 @@ struct HistoryLine {
         let subject = text("subject") ?? entry.kind
         let title: HTML = text("mailID").map { .link(subject, "/mails/\($0)") } ?? "\(subject)"
         let isGood = entry.kind == "mail.sent"
-        return (isGood ? .send : .alert, "\(say(Phrase("Письмо", "Mail"))) «\(title)» \(say(outcome))")
+        return (isGood ? .send : .alert, "\(say(Phrase("Письмо «", "Mail “")))\(title)\(say(Phrase("»", "”"))) \(say(outcome))")
     }
 
     private var order: HTML {
