@@ -131,8 +131,8 @@ let package = Package(
         tests("MailTests", ["Mail", "Core"]),
         tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "Core"]),
         tests("ServiceKitTests", ["TestKit", "ServiceKit", "HTTP", "JSON", "Core"]),
-        tests("OrdersTests", ["TestKit", "Orders"] + foundation + apis),
-        tests("ContactsTests", ["TestKit", "Contacts"] + foundation + apis),
+        tests("OrdersTests", ["TestKit", "Orders", "OrdersPages", "HTML", "Presentation", "Pages", "Crypto"] + foundation + apis),
+        tests("ContactsTests", ["TestKit", "Contacts", "ContactsPages", "HTML", "Presentation", "Pages"] + foundation + apis),
         tests("NotificationsTests", ["TestKit", "Notifications", "Mail"] + foundation + apis),
         tests("GatewayTests", ["TestKit", "Gateway", "Crypto", "Pages", "HTML"] + foundation + apis),
         tests(
