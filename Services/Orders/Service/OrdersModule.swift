@@ -24,7 +24,7 @@ package enum OrdersModule: ServiceDefinition {
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         let (database, clock) = (platform.database, platform.clock)
         let keys = try await IntakeKeys.load(database: database, clock: clock)
-        let sequence = IntakeSequence(after: try await database.read { try IntakeCases().lastSequence(in: $0) })
+        let sequence = try await database.write { try IntakeCases().sequence(in: $0) }
         let receipts = IntakeReceiptTopic(outbox: platform.outbox, topic: platform.settings[receiptTopic])
         let apply = ApplyShopEvent(outbox: platform.outbox, ids: platform.ids)
         let release = ReleaseWaiting(apply: apply, keys: keys, sequence: sequence, receipts: receipts, clock: clock)

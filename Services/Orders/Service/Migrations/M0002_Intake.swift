@@ -35,6 +35,8 @@ package enum M0002_Intake {
                 accepted \(.bigint) NOT NULL, duplicates \(.bigint) NOT NULL, counted_at \(.timestamp) NOT NULL
             ) \(.strict)
             """,
+            // How many processes were started on this database: each draws its numbers from a slot of its own.
+            "CREATE TABLE intake_starts (id \(.bigint) PRIMARY KEY, started \(.bigint) NOT NULL) \(.strict)",
             """
             CREATE TABLE receipt_keys (
                 number \(.bigint) PRIMARY KEY, seed \(.bytes) NOT NULL, created_at \(.timestamp) NOT NULL

@@ -31,9 +31,10 @@ package struct IntakeCases: Sendable {
         try tx.changes(Self.dropBodies, [.int(number), .int(limit)])
     }
 
-    /// The highest number there is.
-    package func lastSequence(in tx: Transaction) throws -> Int64 {
-        try tx.first(Self.lastSequence) { $0.int(0) } ?? 0
+    /// The source of numbers for a process that starts now.
+    package func sequence(in tx: Transaction) throws -> IntakeSequence {
+        let last = try tx.first(Self.lastSequence) { $0.int(0) } ?? 0
+        return IntakeSequence(after: last, start: try tx.first(Self.start) { $0.int(0) } ?? 0)
     }
 
     private static let waiting: Statement = """
@@ -51,6 +52,10 @@ package struct IntakeCases: Sendable {
         DELETE FROM intake_bodies WHERE seq IN (
             SELECT b.seq FROM intake_bodies b JOIN intake_events e ON e.seq = b.seq
             WHERE b.seq < $1 AND e.state NOT IN ('waiting', 'rejected') ORDER BY b.seq LIMIT $2)
+        """
+    private static let start: Statement = """
+        INSERT INTO intake_starts (id, started) VALUES (1, 0)
+        ON CONFLICT (id) DO UPDATE SET started = intake_starts.started + 1 RETURNING started
         """
     private static let lastSequence: Statement = "SELECT COALESCE(MAX(seq), 0) FROM intake_events"
 }
