@@ -76,7 +76,7 @@ import Testing
         try await eventually("the handler does not begin") { began.load(ordering: .relaxed) }
         let start = ContinuousClock.now
         await server.server.shutdown(within: 0.2)
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(20))
         #expect(try socket.receiveAll() == "")
         try await eventually("the handler is not cancelled") { cancelled.load(ordering: .relaxed) }
         await server.server.shutdown(within: 0.2)

@@ -23,9 +23,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     var deadlines = Deadlines()
     /// Where sockets are read into before anything is kept.
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: EventLoop.readSize, alignment: 16)
+    /// Where what is sent at once is put together.
+    let writeBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: EventLoop.writeSize, alignment: 16)
     var dateLine = DateLine()
 
-    static let readSize = 65_536
+    private static let readSize = 65_536
+    private static let writeSize = 32_768
 
     private let epoll: Int32
     private let bell: Int32
@@ -49,6 +52,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     deinit {
         readBuffer.deallocate()
+        writeBuffer.deallocate()
         close(bell)
         close(epoll)
     }

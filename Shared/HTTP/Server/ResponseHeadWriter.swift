@@ -11,34 +11,31 @@ struct ResponseHeadWriter {
     }
 
     var status: Int
-    var fields: HTTPFields
     var length: Length
     var keepsAlive: Bool
     var isHTTP10: Bool
 
-    /// Gives the head to `send`, with the body behind it when that is small; returns whether it was.
-    func write(date: [UInt8], body: [UInt8], _ send: (UnsafeRawBufferPointer) -> Void) -> Bool {
-        let takesBody = body.count <= 16_384
-        let capacity = 256 + date.count + fields.buffer.count + 2 * fields.count + (takesBody ? body.count : 0)
-        withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
-            var out = Cursor(base: buffer.baseAddress!)
-            writeLine(to: &out)
-            let hasDate = writeFields(to: &out)
-            if !hasDate { out.put(date) }
-            switch length {
-            case .unsaid: break
-            case .known(let count):
-                out.put("Content-Length: ")
-                out.put(number: count)
-                out.put("\r\n")
-            case .chunked: out.put("Transfer-Encoding: chunked\r\n")
-            }
-            if !keepsAlive { out.put("Connection: close\r\n") } else if isHTTP10 { out.put("Connection: keep-alive\r\n") }
+    /// How many bytes `write` needs at most.
+    func capacity(_ fields: borrowing HTTPFields, date: [UInt8], body: [UInt8]) -> Int {
+        256 + date.count + fields.buffer.count + 2 * fields.count + body.count
+    }
+
+    /// Writes the head with its fields, and behind it the body.
+    func write(_ fields: borrowing HTTPFields, date: [UInt8], body: [UInt8], to out: inout Cursor) {
+        writeLine(to: &out)
+        let hasDate = write(fields, to: &out)
+        if !hasDate { out.put(date) }
+        switch length {
+        case .unsaid: break
+        case .known(let count):
+            out.put("Content-Length: ")
+            out.put(number: count)
             out.put("\r\n")
-            if takesBody { out.put(body) }
-            send(UnsafeRawBufferPointer(start: out.base, count: out.count))
+        case .chunked: out.put("Transfer-Encoding: chunked\r\n")
         }
-        return takesBody
+        if !keepsAlive { out.put("Connection: close\r\n") } else if isHTTP10 { out.put("Connection: keep-alive\r\n") }
+        out.put("\r\n")
+        out.put(body)
     }
 
     private func writeLine(to out: inout Cursor) {
@@ -54,12 +51,13 @@ struct ResponseHeadWriter {
     }
 
     /// Returns whether the handler gave a Date, as a gateway does that passes one on.
-    private func writeFields(to out: inout Cursor) -> Bool {
+    private func write(_ fields: borrowing HTTPFields, to out: inout Cursor) -> Bool {
         var hasDate = false
         let keepsLength = if case .unsaid = length { true } else { false }
+        let spans = fields.spans
         fields.buffer.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return }
-            for span in fields.spans {
+            for span in spans {
                 let name = base + Int(span.name)
                 let count = Int(span.nameLength)
                 switch count {

@@ -121,8 +121,10 @@ extension ServerConnection {
             waiter.resume()
         } else if task == nil {
             taskHasEnded = false
+            taskIsCancelled = false
             let fresh = Task.immediate(executorPreference: loop) { await self.serveAll() }
             if !taskHasEnded { task = fresh }
+            if phase == .closed { cancelTask() }
         }
     }
 
@@ -189,7 +191,7 @@ extension ServerConnection {
         isReadable = false
         if isHandling, !isReset {
             exchange?.body?.fail()
-            task?.cancel()
+            cancelTask()
         } else {
             close()
         }

@@ -8,7 +8,7 @@ extension ServerConnection {
     func serveAll() async {
         while await hasRequest(), let request = arrived.take() {
             await serve(request)
-            if Task.isCancelled { break }
+            if taskIsCancelled { break }
         }
         task = nil
         taskHasEnded = true
@@ -85,18 +85,26 @@ extension ServerConnection {
         self.exchange?.keepsAlive = keepsAlive
         self.exchange?.hasAnswered = true
         shard.context.counters.answered(response.status)
-        send(
-            ResponseHeadWriter(
-                status: response.status, fields: response.fields, length: length, keepsAlive: keepsAlive,
-                isHTTP10: exchange.isHTTP10), body)
+        let head = ResponseHeadWriter(
+            status: response.status, length: length, keepsAlive: keepsAlive, isHTTP10: exchange.isHTTP10)
+        send(head, response.fields, body)
         return stream
     }
 
-    private func send(_ head: ResponseHeadWriter, _ body: [UInt8]) {
+    /// A small body goes out with its head.
+    private func send(_ head: ResponseHeadWriter, _ fields: HTTPFields, _ body: [UInt8]) {
         loop.dateLine.refresh()
-        let moreFollows = body.count > 16_384
-        let wroteBody = head.write(date: loop.dateLine.bytes, body: body) { write($0, moreFollows: moreFollows) }
-        if !wroteBody { write(body) }
+        let date = loop.dateLine.bytes
+        let isSmall = body.count <= 16_384
+        let together = isSmall ? body : []
+        let capacity = head.capacity(fields, date: date, body: together)
+        let fits = capacity <= loop.writeBuffer.count
+        let memory = fits ? loop.writeBuffer : UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 1)
+        defer { if !fits { memory.deallocate() } }
+        var out = Cursor(base: memory.baseAddress!)
+        head.write(fields, date: date, body: together, to: &out)
+        write(UnsafeRawBufferPointer(start: out.base, count: out.count), moreFollows: !isSmall)
+        if !isSmall { write(body) }
     }
 
     // MARK: Streams
@@ -184,7 +192,7 @@ extension ServerConnection {
         _ = begin(.problem(fault.status, code: "bad-request", "The request was refused: \(fault.reason)."))
         guard phase != .closed else { return }
         exchange?.body?.fail()
-        task?.cancel()
+        cancelTask()
         if pending.isEmpty { linger() } else { lingersWhenDrained = true }
     }
 

@@ -48,6 +48,8 @@ final class ServerConnection: Watcher, @unchecked Sendable {
     var task: Task<Void, Never>?
     /// Set by a task that has run to its end within its creation.
     var taskHasEnded = false
+    /// As `Task.isCancelled`, which costs more to ask.
+    var taskIsCancelled = false
     /// The task, while it waits for a request.
     var nextRequest: UnsafeContinuation<Void, Never>?
     var pending = PendingBytes()
@@ -87,7 +89,7 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         if events & Readiness.peerEnded != 0 {
             peerEnded = true
             // A client that ends its sending while it waits is taken to be gone, as most are.
-            if isHandling { task?.cancel() }
+            if isHandling { cancelTask() }
         }
         if events & (Readiness.readable | Readiness.peerEnded) != 0 { isReadable = true }
         if phase == .lingering { discard() } else { pump() }
@@ -159,13 +161,19 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         Glibc.close(transport.descriptor)
         pending.clear()
         exchange?.body?.fail()
-        task?.cancel()
+        cancelTask()
         wakeWriter()
         if let waiter = nextRequest {
             nextRequest = nil
             waiter.resume()
         }
         if !isHandling { shard.gone(self) }
+    }
+
+    func cancelTask() {
+        guard let task else { return }
+        taskIsCancelled = true
+        task.cancel()
     }
 
     func wakeWriter() {
