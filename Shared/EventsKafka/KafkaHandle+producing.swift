@@ -53,13 +53,6 @@ extension KafkaHandle {
         return rd_kafka_error_code(error)
     }
 
-    func topic(_ name: String) -> OpaquePointer? {
-        if let topic = topics[name] { return topic }
-        let topic = rd_kafka_topic_new(client, name, nil)
-        topics[name] = topic
-        return topic
-    }
-
     /// Waits for what is queued, then gives the rest up.
     func flush(milliseconds: Int32) {
         rd_kafka_flush(client, milliseconds)

@@ -1,17 +1,19 @@
 import CKafka
 import Events
 import Glibc
+import Synchronization
 
 /// One client of librdkafka; nothing but this type touches its pointers.
 ///
 /// Unchecked: librdkafka's calls may come from any thread, and nothing is called after it is destroyed, because whoever calls
-/// holds this object. Only `topics` is ours; the producer's lock guards it.
+/// holds this object.
 final class KafkaHandle: @unchecked Sendable {
     static let beginning = Int64(RD_KAFKA_OFFSET_BEGINNING)
 
     let client: OpaquePointer
     let queue: OpaquePointer
-    var topics: [String: OpaquePointer] = [:]
+    /// Addresses of the client's topics.
+    private let topics = Mutex<[String: UInt]>([:])
 
     static func producer(_ settings: [String: String]) throws(KafkaError) -> KafkaHandle {
         let events = RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG
@@ -59,9 +61,18 @@ final class KafkaHandle: @unchecked Sendable {
 
     /// Waits for the client's threads; a consumer has left its group before.
     deinit {
-        for topic in topics.values { rd_kafka_topic_destroy(topic) }
+        for topic in topics.withLock({ $0.values }) { rd_kafka_topic_destroy(OpaquePointer(bitPattern: topic)) }
         rd_kafka_queue_destroy(queue)
         rd_kafka_destroy_flags(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
+    }
+
+    func topic(_ name: String) -> OpaquePointer? {
+        let address = topics.withLock { topics in
+            let address = topics[name] ?? UInt(bitPattern: rd_kafka_topic_new(client, name, nil))
+            if address != 0 { topics[name] = address }
+            return address
+        }
+        return OpaquePointer(bitPattern: address)
     }
 
     /// Waits up to `milliseconds` for the first event and takes what else is there, up to `limit`.
