@@ -1,4 +1,3 @@
-#if canImport(ContactsPages)
 import ContactsAPI
 import ContactsPages
 import Core
@@ -102,4 +101,3 @@ import Testing
         #expect(!cyrillic.unicodeScalars.contains { (0x400...0x4ff).contains($0.value) })
     }
 }
-#endif
