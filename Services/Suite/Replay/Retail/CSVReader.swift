@@ -98,14 +98,14 @@ package struct CSVReader {
     }
 
     private mutating func refill() throws -> UInt8? {
-        guard let more = try source.next() else { return nil }
-        bytes = more
+        guard var more = try source.next() else { return nil }
         position = 0
         if !isStarted {
             isStarted = true
-            if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
-            if position == bytes.count { return try refill() }
+            while more.count < 3, let next = try source.next() { more += next }
+            if more.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
         }
-        return bytes[position]
+        bytes = more
+        return position < bytes.count ? bytes[position] : try refill()
     }
 }

@@ -121,7 +121,7 @@ package struct ShopDoor: Sendable {
     /// The order of that number as the suite tells it; `nil` where it knows none.
     package func order(source: String, number: String) async throws -> JSONValue? {
         let reply = try await get("/v1/orders?source=\(Self.escaped(source))&number=\(Self.escaped(number))")
-        guard reply.status == 200, let items = (try? JSONValue.parse(reply.body))?["items"]?.array else {
+        guard reply.status == 200, let items = (try? JSONValue.parse(reply.body, limits: Self.limits))?["items"]?.array else {
             throw Self.unexpected(reply, "a question for order \(number)")
         }
         return items.first
