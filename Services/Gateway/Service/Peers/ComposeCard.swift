@@ -1,5 +1,6 @@
 import Core
 import HTTP
+import JSON
 
 /// The client card, put together from several services in parallel, with the caller's own rights. A service that does not
 /// answer, or may not answer this caller, leaves a marked gap; the others' blocks are shown all the same.
@@ -49,7 +50,7 @@ struct ComposeCard: Sendable {
     private func block(_ name: String, _ service: String, _ target: String, _ request: HTTPRequest) async throws -> Block {
         let content: Block.Content
         switch try await ask(service, .get, target, for: request) {
-        case .done(let bytes): content = .data(bytes)
+        case .done(let bytes): content = Self.content(bytes, service)
         case .gap(let gap): content = .gap(gap)
         case .refused(let refusal):
             if name == "facts", refusal.kind == .notFound {
@@ -59,5 +60,11 @@ struct ComposeCard: Sendable {
             content = .gap(Gap(service: service, code: refusal.code, detail: detail))
         }
         return Block(name: name, service: service, asOf: clock.now(), content: content)
+    }
+
+    /// What is no JSON would make the whole card none.
+    private static func content(_ bytes: [UInt8], _ service: String) -> Block.Content {
+        if (try? JSONValue.parse(bytes, limits: JSONLimits(depth: 60, bytes: bytes.count))) != nil { return .data(bytes) }
+        return .gap(Gap(service: service, code: "unreadable", detail: "The answer of the service \(service) could not be read."))
     }
 }
