@@ -22,7 +22,7 @@ package struct PostgresCluster: Sendable {
         stop() { "$1/pg_ctl" -D "$directory/data" -m immediate stop >"$directory/stop.log" 2>&1 || true; rm -rf "$directory"; }
         if ! "$1/initdb" -D "$directory/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$directory/log" 2>&1 ||
            ! "$1/pg_ctl" -D "$directory/data" -w -l "$directory/log" -o "-k $directory -c listen_addresses='' -c fsync=off \\
-             -c full_page_writes=off -c max_connections=500 -c shared_buffers=64MB -c max_wal_size=512MB" start >>"$directory/log" 2>&1
+             -c full_page_writes=off -c max_connections=1500 -c shared_buffers=64MB -c max_wal_size=512MB" start >>"$directory/log" 2>&1
         then tail -n 20 "$directory/log"; stop "$1"; exit 1; fi
         echo "ready $directory"
         cat >"$directory/input" || true

@@ -13,7 +13,7 @@ package enum TestDatabase {
     /// A new and empty database with `migrations` applied; it is thrown away with the process.
     /// Throws when PostgreSQL is missing: a test on it fails then, and is never skipped.
     package static func make(
-        _ engine: Engine, migrations: [Migration] = [], connections: Int = 8, logger: Logger = .silent
+        _ engine: Engine, migrations: [Migration] = [], connections: Int = 3, logger: Logger = .silent
     ) async throws -> any Database {
         let database = try open(engine, name: uniqueName(), connections: connections, logger: logger)
         _ = try await Migrator.migrate(migrations, database: database, clock: SystemClock(), logger: logger)
