@@ -51,6 +51,17 @@ import Testing
         #expect(strays.map(\.path) == [])
     }
 
+    @Test func `what the README links to exists`() throws {
+        let text = try String(contentsOf: SourceTree.root.appending(path: "README.md"), encoding: .utf8)
+        let links = text.split(separator: "](").dropFirst().compactMap { $0.split(separator: ")").first.map(String.init) }
+        #expect(links.count > 20)
+        let missing = links.filter { link in
+            !link.hasPrefix("http")
+                && !FileManager.default.fileExists(atPath: SourceTree.root.appending(path: link).path(percentEncoded: false))
+        }
+        #expect(missing == [])
+    }
+
     @Test func `the top level holds what was agreed`() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: SourceTree.root.path(percentEncoded: false))
         let agreed: Set<String> = ["Package.swift", "Services", "Shared", "Tests", "docker-compose.yml", "README.md", "LICENSE"]
