@@ -7,10 +7,9 @@ package import ServiceKit
 package enum ServiceCommand {
     /// Runs the process and exits with its status. Call it as the whole of `main`.
     package static func main(_ definition: any ServiceDefinition.Type) async -> Never {
-        let signals = Signals.stream()
         let tool = CommandLineTool(
             definition.name, "The service \(definition.name) of Relata.",
-            commands: ServeCommands.all([definition], program: definition.name, signals: signals))
+            commands: ServeCommands.all([definition], program: definition.name))
         Machine.exit(await tool.run(Array(CommandLine.arguments.dropFirst())))
     }
 }
@@ -22,9 +21,7 @@ package enum ServeCommands {
         Command.Option("listen", "HOST:PORT", "Where to listen. Sets CRM_LISTEN."),
     ]
 
-    package static func all(
-        _ definitions: [any ServiceDefinition.Type], program: String, signals: AsyncStream<Signals.Signal>
-    ) -> [Command] {
+    package static func all(_ definitions: [any ServiceDefinition.Type], program: String) -> [Command] {
         let known = knownSettings(definitions)
         return [
             Command(
@@ -34,6 +31,7 @@ package enum ServeCommands {
             ) { input in
                 let settings = try settings(known, input)
                 let logger = try logger(program, settings)
+                let signals = try Signals.stream()
                 let suite = try await Suite.assemble(definitions, settings: settings, logger: logger)
                 try await suite.run(signals: signals) { address in
                     Console.print("Relata \(Version.current) listens on \(address)\n")

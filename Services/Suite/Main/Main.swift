@@ -14,10 +14,9 @@ enum Main {
     ]
 
     static func main() async {
-        let signals = Signals.stream()
         let tool = CommandLineTool(
             "crm", "Relata, a CRM suite: everything in one process, and the operator's commands.",
-            commands: ServeCommands.all(definitions, program: "crm", signals: signals) + [
+            commands: ServeCommands.all(definitions, program: "crm") + [
                 TokenCommands.create, ReceiptCommands.verify, ContactsCommands.rebuildTimeline, ReplayCommands.orders,
                 ReplayCommands.generated, KeyCommands.create,
             ])

@@ -1,4 +1,5 @@
 import Core
+import Glibc
 
 /// A command of an executable: what it takes, what `--help` says of it, and what it does.
 package struct Command: Sendable {
@@ -128,6 +129,8 @@ package struct CommandLineTool: Sendable {
 
     /// Runs what the words say. 0 is success, 1 a failure that was printed, 2 a mistake in the words.
     package func run(_ words: [String]) async -> Int32 {
+        // A reader that went away is a failed write, and not the end.
+        signal(SIGPIPE, SIG_IGN)
         let typed = words.prefix { !$0.hasPrefix("-") }
         let command =
             commands
