@@ -11,6 +11,12 @@ enum TemporaryFolder {
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// With the one file that a gateway writes.
+    static func remove(_ folder: String) {
+        unlink(folder + "/admin-password")
+        rmdir(folder)
+    }
+
     static func read(_ path: String) throws -> String {
         let descriptor = open(path, O_RDONLY)
         try #require(descriptor >= 0, "\(path) is not there")

@@ -47,6 +47,10 @@ final class TestGateway: Sendable {
                 logger: logger, metrics: Metrics(), peers: Peers(peers), checks: [:], dataFolder: folder))
     }
 
+    deinit {
+        TemporaryFolder.remove(folder)
+    }
+
     /// What a client gets.
     struct Answer: Sendable {
         let status: Int

@@ -36,7 +36,7 @@ package enum HealthRoutes {
                         try await withPatience(patience, check)
                         return nil
                     } catch {
-                        return Health.Failure(name: name, detail: "\(error)")
+                        return Health.Failure(name: name, detail: (error as? any Problem)?.detail ?? "\(error)")
                     }
                 }
             }
@@ -53,7 +53,7 @@ package enum HealthRoutes {
             group.addTask { try await check() }
             group.addTask {
                 try await Task.sleep(for: .seconds(seconds))
-                throw Refusal(.unavailable, "timeout", "No answer within \(seconds) s.")
+                throw Refusal(.unavailable, "timeout", "No answer within \(Int(seconds)) s.")
             }
             defer { group.cancelAll() }
             try await group.next()

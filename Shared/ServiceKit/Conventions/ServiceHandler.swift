@@ -99,7 +99,7 @@ package enum ServiceHandler {
 
     /// The id that the gateway gave the request, when it looks like one.
     private static func requestID(_ request: HTTPRequest) -> String? {
-        guard let id = request.fields["X-Request-ID"], id.utf8.count <= 64,
+        guard let id = request.fields["X-Request-ID"], (1...64).contains(id.utf8.count),
             id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") })
         else { return nil }
         return id

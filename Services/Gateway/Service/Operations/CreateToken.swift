@@ -40,9 +40,18 @@ package struct CreateToken: Sendable {
             let names = Scope.all.map(\.name).joined(separator: ", ")
             throw Refusal(.invalid, "unknown-scope", "There is no scope \(unknown); there are \(names).")
         }
-        guard sources.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 300 && $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f } }) else {
+        guard sources.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 300 && $0.utf8.allSatisfy(Self.isOfURI) }) else {
             throw Refusal(.invalid, "out-of-range", "A source is a URI without blanks, or a prefix of one that ends in *.")
         }
+        // They travel with every request to a service.
+        guard sources.reduce(0, { $0 + $1.utf8.count }) <= 3000 else {
+            throw Refusal(
+                .invalid, "out-of-range", "The sources together have at most 3000 characters; use prefixes that end in *.")
+        }
+    }
+
+    private static func isOfURI(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte != 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private func check(_ scopes: Set<String>, _ sources: [String], areOf maker: Caller) throws {
