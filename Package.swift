@@ -118,7 +118,11 @@ let package = Package(
             "SuiteMain", "Services/Suite/Main",
             ["Core", "JSON", "Crypto", "HTTP", "ServiceKit", "Gateway", "Contacts", "Orders", "Notifications", "Replay", "Runtime"]),
 
-        executable("LoadMain", "Tests/Load", ["Core", "JSON", "HTTP", "Runtime", "Replay", "Compression"]),
+        executable(
+            "LoadMain", "Tests/Load", ["Core", "Crypto", "Observability", "Database", "HTTP", "ServiceKit", "Runtime", "Orders"]),
+        .executableTarget(
+            name: "LoadReference", dependencies: ["CPostgres", "CSQLite"], path: "Tests/LoadReference",
+            linkerSettings: [.linkedLibrary("pthread")]),
 
         tests("CoreTests", ["Core"]),
         tests("JSONTests", ["JSON", "Core"]),

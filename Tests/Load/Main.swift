@@ -1,4 +1,46 @@
+import Core
+import Glibc
+import Runtime
+
+/// How fast the suite is, beside the best that could be had on the same machine in the same minutes. Build it for release.
 @main
 enum Main {
-    static func main() {}
+    static func main() async {
+        let tool = CommandLineTool("LoadMain", "", commands: [measure, JSONServer.command])
+        Machine.exit(await tool.run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    private static let measure = Command(
+        "", "Measure order intake, start, memory and HTTP against references in the same run, and print a table of ratios.",
+        options: [
+            Command.Option("only", "A,B", "Of intake-postgres, intake-sqlite, start, memory, http and gateway; all when absent."),
+            Command.Option("orders", "N", "Orders of each intake measurement; 5000 when absent."),
+            Command.Option("connections", "A,B", "Connections of the intake, at the door and to PostgreSQL; 16,64 when absent."),
+            Command.Option("rounds", "N", "How often each is measured, in turn; the median counts. 3 when absent."),
+            Command.Option("seconds", "N", "Of each HTTP measurement; 3 when absent."),
+            Command.Option("retail", "FILE.csv[.gz]", "The Online Retail file, for the memory; without it that is left out."),
+            Command.Option("invoices", "N", "How many invoices of it; all when absent."),
+            Command.Option(
+                "programs", "DIR", "Where crm, orders, gateway and LoadReference are; beside this program when absent."),
+        ],
+        details: """
+            Build for release: swift build -c release && .build/release/LoadMain --retail online-retail.csv.gz
+
+            intake: `orders` takes placed orders with five lines, single events (binary and structured in turn) over HTTP.
+            The reference is a C program that inserts the rows which that left behind into empty tables of the same schema: one
+            durable transaction per order, as many connections, the same synchronous settings (PostgreSQL with fsync and
+            synchronous_commit, SQLite with synchronous = FULL). Rows are compared without the relay, which holds still, as the
+            reference publishes nothing; the line below says what is left with it.
+            start, memory: `crm serve` until it is ready; its peak while it takes in the whole file.
+            http, gateway: one thread on one core each, with the load on another, against nginx. They need nginx and wrk.
+
+            Ratios are of the same run; load from elsewhere blurs them, so the load average is printed. Exit 0 when every aim that
+            was measured is met.
+            """
+    ) { input in
+        let plan = try Plan(input)
+        let table = try await Measurements(plan).run()
+        Console.print(table.text)
+        return table.isMet ? 0 : 1
+    }
 }
