@@ -44,6 +44,19 @@ struct IntakeRaceTests {
         try await isBalanced(intake, received: 25)
     }
 
+    @Test(arguments: Engine.required) func `the same refused event many times at one moment is kept once`(
+        engine: Engine
+    ) async throws {
+        let intake = try await IntakeHarness(engine)
+        var example = order
+        example.data = Array("{}".utf8)
+        let outcomes = try await outcomes(intake, Array(repeating: (example, .httpStructured), count: 8))
+        #expect(outcomes == Array(repeating: "rejected", count: 8))
+        let json = try await intake.get("/v1/order-intake")
+        #expect(json["rejected"]?.int == 1)
+        #expect(json["duplicates"]?.int == 7)
+    }
+
     @Test(arguments: Engine.required) func `one number under many ids at one moment is one order`(engine: Engine) async throws {
         let intake = try await IntakeHarness(engine)
         let examples = (0..<8).map { index in

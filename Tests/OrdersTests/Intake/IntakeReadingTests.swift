@@ -1,4 +1,8 @@
+import Database
+import JSON
 import Orders
+import ServiceKit
+import TestKit
 import Testing
 
 struct IntakeReadingTests {
@@ -39,5 +43,28 @@ struct IntakeReadingTests {
     ])
     func `knows JSON by its media type`(type: String, isJSON: Bool) {
         #expect(IntakeHeader.isJSON(type) == isJSON)
+    }
+
+    @Test func `the docs of the doors are whole: every type's data, every code's place, no reference to nothing`() async throws {
+        let module = try await IntakeHarness(.sqlite).module
+        let document = OpenAPIDocument.make(title: "t", version: "1", routes: module.routes, components: module.components)
+        let schemas = try #require(document["components"]?["schemas"]?.object)
+        #expect(document["x-order-transitions"]?["events"]?.array?.count == 7)
+        for type in ShopEvent.types {
+            let shape = try #require(ShopEvent.shape(of: type))
+            #expect(schemas[shape.shapeName]?["properties"] != nil)
+        }
+        var missing: [String] = []
+        func visit(_ value: JSONValue) {
+            if let name = value["$ref"]?.string?.split(separator: "/").last, schemas[String(name)] == nil {
+                missing.append(String(name))
+            }
+            for element in value.array ?? [] { visit(element) }
+            for member in value.object?.members ?? [] { visit(member.value) }
+        }
+        visit(document)
+        #expect(missing == [])
+        let content = document["paths"]?["/v1/events"]?["post"]?["requestBody"]?["content"]?.object
+        #expect(content?.members.count == 3)
     }
 }

@@ -1,4 +1,5 @@
 package import Core
+import Crypto
 package import Database
 import OrdersAPI
 
@@ -36,7 +37,6 @@ package struct JudgeShopEvent: Sendable {
         let step = Step(
             event: event, original: original, sequence: sequence.next(clock.now()), keyNumber: try keys.current(in: tx), tx: tx)
         if case .rejected(let rejection) = event.verdict, rejection.isUnreadable || !event.hasName {
-            if original == nil, let same = try store.findUnreadable(event, in: tx) { return try repeated(step, same) }
             return try refuse(step, rejection)
         }
         if let number = event.content?.orderNumber { try Self.lock(source: event.source, orderNumber: number, in: tx) }
@@ -109,6 +109,10 @@ package struct JudgeShopEvent: Sendable {
 
     private func refuse(_ step: Step, _ rejection: IntakeRejection) throws -> IntakeAnswer {
         guard step.original == nil else { throw rejection }
+        // The same event may be refused at this moment beside us: then the second one is its repetition.
+        let (event, tx) = (step.event, step.tx)
+        try tx.lock(key: "orders.intake.refused/\(event.source)\n\(event.id)\n\(Base64.encode(event.rejectionDigest))")
+        if let same = try store.findRefused(event, in: tx), same.isRepeated(by: event) { return try repeated(step, same) }
         try store.insertRejected(step.event, sequence: step.sequence, keyNumber: step.keyNumber, rejection, in: step.tx)
         return IntakeAnswer(
             kind: .refused, receipt: step.receipt(rejection.outcome, rejection: rejection), sequence: step.sequence)

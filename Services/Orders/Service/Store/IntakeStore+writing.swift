@@ -120,9 +120,12 @@ extension IntakeStore {
             related_seq = $9, note = NULL
         WHERE seq = $1 AND state = 'waiting'
         """
+    // The inner query keeps to the index of names, where SQLite would take that of states and walk over all that is rejected.
     private static let supersede: Statement = """
         UPDATE intake_events SET state = 'superseded', related_seq = $3, settled_at = $4
-        WHERE once_open AND source = $1 AND event_id = $2 AND state = 'rejected'
+        WHERE state = 'rejected' AND seq IN (
+            SELECT seq FROM intake_events
+            WHERE once_open AND source = $1 AND event_id = $2 AND state IN ('rejected', 'discarded'))
         """
     private static let supersedeOne: Statement = """
         UPDATE intake_events SET state = 'superseded', related_seq = $2, settled_at = $3, settled_by = $4 WHERE seq = $1

@@ -35,9 +35,11 @@ package struct IntakeStore: Sendable {
         return found
     }
 
-    /// A rejected event that was just the same, whatever its name.
-    package func findUnreadable(_ event: IntakeEvent, in tx: Transaction) throws -> IntakeRow? {
-        try tx.first(Self.findSame, [.text(event.source), .text(event.id), .bytes(event.rejectionDigest)]) { IntakeRow($0) }
+    /// A rejected or discarded event of the same name, if any, and the same content.
+    package func findRefused(_ event: IntakeEvent, in tx: Transaction) throws -> IntakeRow? {
+        try tx.first(
+            Self.findSame, [.text(event.source), .text(event.id), .bytes(event.rejectionDigest), .bytes(event.dataDigest)]
+        ) { IntakeRow($0) }
     }
 
     package func held(source: String, id: String, in tx: Transaction) throws -> IntakeRow? {
@@ -102,7 +104,8 @@ package struct IntakeStore: Sendable {
         """
     private static let findSame: Statement = """
         SELECT \(constant: IntakeRow.columns) FROM intake_events
-        WHERE once_open AND source = $1 AND event_id = $2 AND content_digest = $3 AND state IN ('rejected', 'discarded') LIMIT 1
+        WHERE once_open AND source = $1 AND event_id = $2 AND content_digest = $3 AND state IN ('rejected', 'discarded')
+        ORDER BY data_digest IS NOT NULL AND data_digest = $4 DESC, seq LIMIT 1
         """
     private static let held: Statement = """
         SELECT \(constant: IntakeRow.columns) FROM intake_events WHERE holds AND source = $1 AND event_id = $2
