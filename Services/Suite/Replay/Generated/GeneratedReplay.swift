@@ -23,7 +23,8 @@ package struct GeneratedReplay: Sendable {
     /// Throws when the suite cannot be reached or will not answer.
     package func run() async throws -> Bool {
         let before = try await door.hello()
-        // Known to be allowed before the first event, rather than at the end.
+        // What the token lacks is to be known before the first event, not in the middle.
+        try await door.requireOrderDoor()
         _ = try await door.order(source: shop.source, number: shop.order(0).number)
         let meter = ProgressMeter(total: count, unit: "orders", output: output)
         var report = try await player.play(shop.morning())

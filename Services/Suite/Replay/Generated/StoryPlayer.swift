@@ -49,7 +49,7 @@ struct StoryPlayer: Sendable {
             for (event, reply) in zip(request, try await send(request)) {
                 let (first, again) = (fits(event.expected, event, reply), fits(event.expectedAgain, event, reply))
                 if isKnown, again {
-                    if !first { report.knownBefore += 1 }
+                    if !first, !reply.wasSentAgain { report.knownBefore += 1 }
                 } else if first {
                     isKnown = false
                 } else if !(again && reply.wasSentAgain) {

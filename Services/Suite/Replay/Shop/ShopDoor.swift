@@ -116,6 +116,12 @@ package struct ShopDoor: Sendable {
         return try Self.sums(Reply(status: reply.status, fields: reply.fields, body: reply.body, wasSentAgain: false))
     }
 
+    /// Throws when the token may not enter orders. Nothing is kept of the question: it lacks its key.
+    func requireOrderDoor() async throws {
+        let reply = try await post("/v1/orders", fields: [("Content-Type", "application/json")], Array("{}".utf8))
+        guard reply.status == 400 else { throw Self.unexpected(reply, "an order without a key") }
+    }
+
     package func sums() async throws -> IntakeSums { try Self.sums(try await get("/v1/order-intake")) }
 
     /// The order of that number as the suite tells it; `nil` where it knows none.
