@@ -2,7 +2,7 @@ import Core
 
 /// Waits until `condition` holds, looking every few milliseconds; throws when it does not within `seconds`.
 package func eventually(
-    _ what: String, within seconds: Double = 20, _ condition: () async throws -> Bool
+    _ what: String, within seconds: Double = 60, _ condition: () async throws -> Bool
 ) async throws {
     let deadline = monotonicMicroseconds() + Int64(seconds * 1_000_000)
     while try await !condition() {

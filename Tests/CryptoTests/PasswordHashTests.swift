@@ -21,18 +21,10 @@ import Testing
         #expect(!(await PasswordHash.verify("", against: hash)))
     }
 
-    @Test func `takes as long for nobody as for somebody`() async {
-        let hash = await PasswordHash.hash("x")
-        let clock = ContinuousClock()
-        func best(_ hash: String) async -> Duration {
-            var best = Duration.seconds(60)
-            for _ in 0..<5 { best = min(best, await clock.measure { _ = await PasswordHash.verify("y", against: hash) }) }
-            return best
-        }
-        let somebody = await best(hash)
-        let nobody = await best(PasswordHash.nobody)
+    @Test func `the hash of nobody costs as much as a real one, and fits no password`() async {
+        let real = await PasswordHash.hash("x").split(separator: "$").prefix(3)
+        #expect(PasswordHash.nobody.split(separator: "$").prefix(3) == real)
         #expect(!(await PasswordHash.verify("", against: PasswordHash.nobody)))
-        #expect(nobody > somebody / 2)
     }
 
     @Test func `serves many at once`() async {

@@ -49,21 +49,9 @@ enum ContactsCommands {
     private static func digest(_ database: any Database) async throws -> [UInt8] {
         try await database.read { tx in
             var digest = SHA256()
-            func add(_ bytes: [UInt8]) {
+            try TimelineBytes().each(in: tx) { bytes in
                 digest.update(withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { Array($0) })
                 digest.update(bytes)
-            }
-            try tx.each(
-                """
-                SELECT account_id, at, seq, kind, source, actor, event_id, time, data FROM timeline_entries
-                ORDER BY account_id, at, seq
-                """
-            ) { row in
-                add(row.bytes(0))
-                for time in [row.time(1), row.time(7)] { add(Array(String(time.microseconds).utf8)) }
-                add(Array(String(row.int(2)).utf8))
-                for column in [3, 4, 5, 6, 8] { add(row.bytes(column)) }
-                return true
             }
             return digest.finish()
         }

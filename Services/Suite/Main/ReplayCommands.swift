@@ -44,9 +44,9 @@ enum ReplayCommands {
         ] + door,
         details: """
             Goods, customers, orders and all that becomes of them, through every way in: events out of order, sent twice,
-            contradicting one another, and mistakes of every code that content can bring about (from
-            \(GeneratedShop.ordersWithEverything) orders on). The shop keeps its own books by the contract and compares every
-            answer, and orders read back at the end, with them. Playing the same seed again changes nothing, and says so.
+            contradicting one another, and mistakes of every code that content can bring about (in the first
+            \(GeneratedShop.ordersWithEverything) orders, and again by chance). The shop keeps its own books by the contract and compares
+            every answer, and orders read back at the end, with them. Playing the same seed again changes nothing, and says so.
 
             Exit 0 when everything was as expected and the equation of the order intake holds.
 
