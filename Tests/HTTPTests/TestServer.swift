@@ -66,11 +66,11 @@ func withServer<Result>(
     }
 }
 
-/// Waits until the condition holds, for at most ten seconds.
+/// Waits until the condition holds, for at most a minute.
 func eventually(
     _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
 ) async throws {
-    let end = monotonicMicroseconds() + 10_000_000
+    let end = monotonicMicroseconds() + 60_000_000
     while monotonicMicroseconds() < end {
         if try await condition() { return }
         try await Task.sleep(nanoseconds: 2_000_000)

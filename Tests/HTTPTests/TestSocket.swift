@@ -64,7 +64,7 @@ final class TestSocket {
     }
 
     /// Reads once, within the seconds: true unless the server has closed; nil when nothing came.
-    func receive(within seconds: Double = 5) throws -> Bool? {
+    func receive(within seconds: Double = 30) throws -> Bool? {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&wanted, 1, Int32(seconds * 1000)) > 0 else { return nil }
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -77,7 +77,7 @@ final class TestSocket {
 
     /// Reads until the text has that part, or throws.
     @discardableResult
-    func receive(until part: String, within seconds: Double = 5) throws -> String {
+    func receive(until part: String, within seconds: Double = 30) throws -> String {
         while !text.contains(part) {
             guard try receive(within: seconds) == true else { throw TestFailure("ended or silent after: \(text.suffix(300))") }
         }
@@ -86,7 +86,7 @@ final class TestSocket {
 
     /// Reads to the end of the connection, or throws.
     @discardableResult
-    func receiveAll(within seconds: Double = 5) throws -> String {
+    func receiveAll(within seconds: Double = 30) throws -> String {
         while true {
             guard let isOpen = try receive(within: seconds) else { throw TestFailure("still open after: \(text.suffix(300))") }
             if !isOpen { return text }
