@@ -1,3 +1,4 @@
+import Core
 package import Database
 
 /// Every byte of every history, in one order, for comparing what was with what is.
