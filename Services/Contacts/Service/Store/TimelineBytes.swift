@@ -1,4 +1,5 @@
 import Core
+import Core
 package import Database
 
 /// Every byte of every history, in one order, for comparing what was with what is.
