@@ -40,8 +40,12 @@ package enum RuntimeSettings {
     package static let inboxDays = Setting(
         "CRM_INBOX_DAYS", default: "30", "Days that ids of applied events are kept; longer than the longest replay.")
 
+    package static let token = Setting(
+        "CRM_TOKEN", default: "", "A token that commands which talk to a running server use (crm replay); servers take no notice.",
+        secret: true)
+
     package static let all = [
         data, databaseURL, connections, kafka, kafkaOptions, kafkaPartitions, kafkaReplication, listen, certificate, key, loops,
-        logLevel, logFormat, drain, internalKey, internalPublicKey, peers, jobDays, inboxDays,
+        logLevel, logFormat, drain, internalKey, internalPublicKey, peers, jobDays, inboxDays, token,
     ]
 }
