@@ -41,7 +41,7 @@ package enum RuntimeSettings {
         "CRM_INBOX_DAYS", default: "30", "Days that ids of applied events are kept; longer than the longest replay.")
 
     package static let token = Setting(
-        "CRM_TOKEN", default: "", "A token that commands which talk to a running server use (crm replay); servers take no notice.",
+        "CRM_TOKEN", default: "", "The token of commands that talk to a running server (crm replay).",
         secret: true)
 
     package static let all = [
