@@ -56,7 +56,7 @@ import Testing
         let gateway = try await TestGateway(services: services)
         let page = try await Browser.signIn(gateway).get("/docs").text
         for word in [
-            "<b>GET</b> /v1/orders", "orders:read", "shop.order.paid.v1", "No such order.", "order-not-placed", "overpaid",
+            "<b>GET</b> /v1/orders ", "orders:read", "shop.order.paid.v1", "No such order.", "order-not-placed", "overpaid",
             "More than due was paid.", "TimelineEntry[]",
         ] { #expect(page.contains(word), "\(word)") }
         PageRules.check(page, "/docs")

@@ -29,7 +29,9 @@ package struct MailListPage: Sendable {
 
     private var tabs: HTML {
         let all = (presenter(Phrase("Все", "All")), Self.path, state == nil)
-        let states = MailResource.states.map { name in
+        // A state that no mail is in needs no tab, unless it is the one that is looked at.
+        let shown = MailResource.states.filter { name in name == state || counts?.byState[name] != 0 }
+        let states = shown.map { name in
             let count = counts?.byState[name].map { " " + presenter.number(Int($0)) } ?? ""
             return (presenter(MailPhrases.state(name)) + count, "\(Self.path)?state=\(name)", state == name)
         }

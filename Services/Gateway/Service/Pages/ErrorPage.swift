@@ -52,7 +52,7 @@ struct ErrorPage: Sendable {
             (
                 Phrase("Здесь ничего нет", "Nothing is here"),
                 Phrase(
-                    "Проверьте адрес: запись могли удалить или объединить. Найдите её через поиск или раздел слева.",
+                    "Проверьте адрес: запись могли удалить или объединить. Найдите её поиском или в её разделе.",
                     "Check the address: the record may have been removed or merged. Find it by search or in its section.")
             )
         case (.methodNotAllowed, _):

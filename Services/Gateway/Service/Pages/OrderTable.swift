@@ -3,50 +3,32 @@ import JSON
 import Pages
 import Presentation
 
-/// The table of the orders' state machine as it is published in the API docs.
+/// The table of the orders' state machine as it is published in the API docs: of the rules of an event the first that holds
+/// decides, and so it is with the values of a state.
 struct OrderTable {
     let table: JSONValue
     let say: Presenter
 
-    var blocks: [HTML] { [transitions, states] }
+    var blocks: [HTML] { (table["events"]?.array ?? []).map(event) + (table["states"]?.object?.members ?? []).map(state) }
 
-    private var transitions: HTML {
-        let columns: [Table.Column] = [
-            .init(say(Phrase("Событие", "Event"))), .init(say(Phrase("Когда", "When"))),
-            .init(say(Phrase("Что будет", "Outcome"))),
-        ]
-        let rows = (table["events"]?.array ?? []).flatMap { event in
-            (event["rules"]?.array ?? []).enumerated().map { index, rule in
-                let code = rule["code"]?.string ?? rule["for"]?.string
-                let why: HTML? = code.map { "<br><span class=\"muted small\">\($0)</span>" }
-                return Table.Row([
-                    index == 0 ? "<b>\(event["type"]?.string ?? "")</b>" : "", "\(rule["meaning"]?.string ?? "")",
-                    "\(HTML.tag(rule["outcome"]?.string ?? "", tone(rule["outcome"]?.string)))\(why)",
-                ])
-            }
+    private func event(_ event: JSONValue) -> HTML {
+        let rules: [HTML] = (event["rules"]?.array ?? []).map { rule in
+            let outcome = rule["outcome"]?.string ?? ""
+            let why: HTML? = (rule["code"]?.string ?? rule["for"]?.string).map { " <span class=\"muted small\">\($0)</span>" }
+            return "<li>\(HTML.tag(outcome, tone(outcome))) \(rule["meaning"]?.string ?? "")\(why)</li>"
         }
-        let title = say(Phrase("Что может случиться с заказом", "What may happen to an order"))
-        return .card(title, flush: true, Table(title, columns, rows).html)
+        let title = say(Phrase("Что станет с {1}", "What becomes of {1}"), event["type"]?.string ?? "")
+        return .card(title, "<ol class=\"stack\">\(rules)</ol>")
     }
 
-    private var states: HTML {
-        let columns: [Table.Column] = [
-            .init(say(Phrase("Состояние", "State"))), .init(say(Phrase("Значение", "Value"))),
-            .init(say(Phrase("Когда", "When"))),
-        ]
-        let rows = (table["states"]?.object?.members ?? []).flatMap { member in
-            (member.value.array ?? []).enumerated().map { index, state in
-                Table.Row([
-                    index == 0 ? "<b>\(member.key)</b>" : "", .tag(state["state"]?.string ?? ""),
-                    "\(state["meaning"]?.string ?? "")",
-                ])
-            }
+    private func state(_ member: JSONObject.Member) -> HTML {
+        let facts = (member.value.array ?? []).map { value in
+            Fact(value["state"]?.string ?? "", "\(value["meaning"]?.string ?? "")")
         }
-        let title = say(Phrase("Состояния заказа", "The states of an order"))
-        return .card(title, flush: true, Table(title, columns, rows).html)
+        return .card(say(Phrase("Состояние заказа: {1}", "State of an order: {1}"), member.key), .facts(facts))
     }
 
-    private func tone(_ outcome: String?) -> Tone {
+    private func tone(_ outcome: String) -> Tone {
         switch outcome {
         case "accepted": .good
         case "waiting": .warn

@@ -10,6 +10,7 @@ enum SecurityFields {
     static func add(to response: inout HTTPResponse, secure: Bool) {
         let isPage = response.fields["Content-Type"]?.hasPrefix("text/html") ?? false
         response.fields["X-Content-Type-Options"] = "nosniff"
+        response.fields["Cross-Origin-Resource-Policy"] = "same-origin"
         response.fields["Content-Security-Policy"] = isPage ? page : data
         if secure { response.fields["Strict-Transport-Security"] = "max-age=31536000" }
         // Answers depend on who asks, so no shared cache may keep them.
