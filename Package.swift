@@ -116,7 +116,10 @@ let package = Package(
             "Replay", "Services/Suite/Replay", ["Core", "JSON", "HTTP", "Compression"]),
         executable(
             "SuiteMain", "Services/Suite/Main",
-            ["Core", "JSON", "Crypto", "HTTP", "ServiceKit", "Gateway", "Contacts", "Orders", "Notifications", "Replay", "Runtime"]),
+            [
+                "Core", "JSON", "Crypto", "HTTP", "ServiceKit", "Gateway", "Contacts", "Orders", "Notifications", "Replay",
+                "Runtime",
+            ]),
 
         executable(
             "LoadMain", "Tests/Load", ["Core", "Crypto", "Observability", "Database", "HTTP", "ServiceKit", "Runtime", "Orders"]),
@@ -135,7 +138,8 @@ let package = Package(
         tests("MailTests", ["Mail", "Core"]),
         tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "Core"]),
         tests("ServiceKitTests", ["TestKit", "ServiceKit", "HTTP", "JSON", "Core"]),
-        tests("OrdersTests", ["TestKit", "Orders", "OrdersPages", "HTML", "Presentation", "Pages", "Crypto"] + foundation + apis),
+        tests(
+            "OrdersTests", ["TestKit", "Orders", "OrdersPages", "HTML", "Presentation", "Pages", "Crypto"] + foundation + apis),
         tests("ContactsTests", ["TestKit", "Contacts", "ContactsPages", "HTML", "Presentation", "Pages"] + foundation + apis),
         tests("NotificationsTests", ["TestKit", "Notifications", "Mail"] + foundation + apis),
         tests("GatewayTests", ["TestKit", "Gateway", "Crypto", "Pages", "HTML"] + foundation + apis),

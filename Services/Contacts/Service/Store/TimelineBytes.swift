@@ -1,5 +1,4 @@
 import Core
-import Core
 package import Database
 
 /// Every byte of every history, in one order, for comparing what was with what is.

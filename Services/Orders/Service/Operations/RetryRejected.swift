@@ -32,7 +32,9 @@ package struct RetryRejected: Sendable {
         return ReceiveShopEvents.Signed(answer: answer, receipt: keys.sign(answer.receipt))
     }
 
-    private func perform(_ sequence: Int64, correctedData data: [UInt8]?, actor: String, in tx: Transaction) throws -> IntakeAnswer {
+    private func perform(
+        _ sequence: Int64, correctedData data: [UInt8]?, actor: String, in tx: Transaction
+    ) throws -> IntakeAnswer {
         let now = clock.now()
         let original = try openRow(sequence, store: store, in: tx)
         guard let body = try store.body(sequence, in: tx) else {
