@@ -23,6 +23,7 @@ package struct Suite: Sendable {
         _ definitions: [any ServiceDefinition.Type], settings: Settings, logger: Logger, clock: any WallClock = SystemClock()
     ) async throws -> Suite {
         let arrangement = try Arrangement(settings)
+        if let folder = arrangement.dataFolder { try DataFolder.prepare(folder) }
         let ground = Ground(arrangement: arrangement, logger: logger)
         let metrics = Metrics()
         let count = try settings.integer(RuntimeSettings.loops)
