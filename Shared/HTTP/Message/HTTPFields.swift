@@ -40,35 +40,38 @@ package struct HTTPFields: Sendable {
 
     /// Every value of that name, in order; lists in one value are not split.
     package func values(_ name: String) -> [String] {
-        spans.filter { Self.isNamed(name, $0, in: buffer) }.map { text($0.valueRange) }
+        spans.filter { isNamed(name, $0) }.map { text($0.valueRange) }
     }
 
     package func contains(_ name: String) -> Bool { position(of: name) != nil }
 
     /// Blanks around the value are cut, as they would be by whoever reads it.
     package mutating func append(_ name: String, _ value: String) {
-        let value = Self.trimmed(value.utf8)
-        guard !name.isEmpty, name.utf8.allSatisfy(Token.contains), value.allSatisfy(Self.isValueByte) else {
-            invalidName = invalidName ?? name
-            return
-        }
+        var (name, value) = (name, value)
+        let isTaken = name.withUTF8 { name in value.withUTF8 { append(name, Self.trimmed($0)) } }
+        if !isTaken { invalidName = invalidName ?? name }
+    }
+
+    private mutating func append(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !name.isEmpty, name.allSatisfy(Token.contains), value.allSatisfy(Self.isValueByte) else { return false }
         let start = buffer.count
-        buffer.append(contentsOf: name.utf8)
-        let nameLength = buffer.count - start
+        buffer.append(contentsOf: name)
         buffer.append(0x3a)
         buffer.append(0x20)
         let valueStart = buffer.count
         buffer.append(contentsOf: value)
-        spans.append(
-            FieldSpan(
-                name: Int32(start), nameLength: Int32(nameLength), value: Int32(valueStart),
-                valueLength: Int32(buffer.count - valueStart)))
         buffer.append(0x0d)
         buffer.append(0x0a)
+        spans.append(
+            FieldSpan(
+                name: Int32(start), nameLength: Int32(name.count), value: Int32(valueStart), valueLength: Int32(value.count)))
+        return true
     }
 
     package mutating func remove(_ name: String) {
-        spans.removeAll { [buffer] in Self.isNamed(name, $0, in: buffer) }
+        guard let first = position(of: name) else { return }
+        let rest = spans[(first + 1)...].filter { !isNamed(name, $0) }
+        spans.replaceSubrange(first..., with: rest)
     }
 
     /// Removes the fields whose name, as written, the test picks.
@@ -79,29 +82,38 @@ package struct HTTPFields: Sendable {
     }
 
     private func position(of name: String) -> Int? {
-        spans.firstIndex { Self.isNamed(name, $0, in: buffer) }
+        var name = name
+        return name.withUTF8 { name in
+            buffer.withUnsafeBufferPointer { bytes in spans.firstIndex { Self.isNamed(name, $0, in: bytes) } }
+        }
     }
 
-    private static func isNamed(_ name: String, _ span: FieldSpan, in buffer: [UInt8]) -> Bool {
-        guard name.utf8.count == Int(span.nameLength) else { return false }
-        var index = Int(span.name)
-        for byte in name.utf8 {
-            guard lowercased(byte) == lowercased(buffer[index]) else { return false }
-            index += 1
-        }
+    private func isNamed(_ name: String, _ span: FieldSpan) -> Bool {
+        var name = name
+        return name.withUTF8 { name in buffer.withUnsafeBufferPointer { Self.isNamed(name, span, in: $0) } }
+    }
+
+    private static func isNamed(
+        _ name: UnsafeBufferPointer<UInt8>, _ span: FieldSpan, in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard name.count == Int(span.nameLength) else { return false }
+        for index in 0..<name.count where lowercased(name[index]) != lowercased(bytes[Int(span.name) + index]) { return false }
         return true
     }
 
-    private func text(_ range: Range<Int>) -> String { String(decoding: buffer[range], as: UTF8.self) }
+    private func text(_ range: Range<Int>) -> String {
+        buffer.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
     private static func isValueByte(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f || byte == 0x09 }
 
-    private static func trimmed(_ value: String.UTF8View) -> Substring.UTF8View {
-        var rest = value[...]
-        while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
-        while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
-        return rest
+    private static func trimmed(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+        var (start, end) = (0, value.count)
+        while start < end, isBlank(value[start]) { start += 1 }
+        while end > start, isBlank(value[end - 1]) { end -= 1 }
+        return UnsafeBufferPointer(rebasing: value[start..<end])
     }
 }
 

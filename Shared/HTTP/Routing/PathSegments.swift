@@ -1,25 +1,57 @@
 /// A path taken apart and decoded, or refused.
-enum PathSegments {
-    static func split(_ path: String) -> [[UInt8]]? {
-        var segments: [[UInt8]] = []
-        var rest = path.utf8[...]
-        guard rest.popFirst() == 0x2f else { return nil }
-        if rest.isEmpty { return [] }
+struct PathSegments {
+    /// The path without its first slash, decoded; no segment has a slash in it.
+    private var bytes: [UInt8] = []
+    /// Where each segment lies in `bytes`.
+    private var ranges: [Range<Int>] = []
+
+    init?(_ path: String) {
+        var path = path
+        let isSplit = path.withUTF8 { split($0) }
+        guard isSplit else { return nil }
+    }
+
+    var count: Int { ranges.count }
+
+    func isEqual(_ index: Int, _ name: [UInt8]) -> Bool {
+        ranges[index].count == name.count && bytes[ranges[index]].elementsEqual(name)
+    }
+
+    func text(_ index: Int) -> String { text(ranges[index]) }
+
+    /// The segments from that one on, with the slashes between them.
+    func rest(from index: Int) -> String { text(ranges[index].lowerBound..<bytes.count) }
+
+    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    private mutating func split(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard path.first == 0x2f else { return false }
+        guard path.count > 1 else { return true }
+        bytes.reserveCapacity(path.count)
+        ranges.reserveCapacity(8)
+        var start = 1
         while true {
-            let end = rest.firstIndex(of: 0x2f) ?? rest.endIndex
-            guard let segment = decoded(rest[..<end]) else { return nil }
-            segments.append(segment)
-            if end == rest.endIndex { return segments }
-            rest = rest[end...].dropFirst()
+            let end = path[start...].firstIndex(of: 0x2f) ?? path.count
+            guard append(UnsafeBufferPointer(rebasing: path[start..<end])) else { return false }
+            if end == path.count { return true }
+            bytes.append(0x2f)
+            start = end + 1
         }
     }
 
-    private static func decoded(_ part: Substring.UTF8View) -> [UInt8]? {
-        guard !part.isEmpty else { return nil }
-        let isPlain = part.allSatisfy { $0 != 0x25 && $0 < 0x80 }
-        guard let bytes = isPlain ? Array(part) : PercentEncoding.decoded(part) else { return nil }
-        if bytes == [0x2e] || bytes == [0x2e, 0x2e] || bytes.contains(0) { return nil }
-        if isPlain { return bytes }
-        return bytes.contains(0x2f) || String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
+    private mutating func append(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = bytes.count
+        if part.allSatisfy({ $0 != 0x25 && $0 < 0x80 && $0 != 0 }) {
+            bytes.append(contentsOf: part)
+        } else {
+            guard let decoded = PercentEncoding.decoded(part), !decoded.contains(0), !decoded.contains(0x2f),
+                String(validating: decoded, as: UTF8.self) != nil
+            else { return false }
+            bytes += decoded
+        }
+        ranges.append(start..<bytes.count)
+        let length = bytes.count - start
+        let isDots = length > 0 && length < 3 && bytes[start] == 0x2e && bytes[bytes.count - 1] == 0x2e
+        return length > 0 && !isDots
     }
 }
