@@ -20,7 +20,7 @@ final class SQLiteConnection: @unchecked Sendable {
             path: path, isReader: false,
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF;
+            PRAGMA cache_size = -12000; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF;
             """)
     }
 
@@ -28,7 +28,7 @@ final class SQLiteConnection: @unchecked Sendable {
     static func reader(path: String) throws -> SQLiteConnection {
         try SQLiteConnection(
             path: path, isReader: true,
-            "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA trusted_schema = OFF;")
+            "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2000; PRAGMA trusted_schema = OFF;")
     }
 
     private init(path: String, isReader: Bool, _ settings: String) throws {
