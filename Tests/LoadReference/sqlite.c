@@ -86,7 +86,7 @@ static void *open_connection(const char *target) {
     connection *c = calloc(1, sizeof *c);
     c->db = open_file(target);
     run(c->db,
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; "
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -12000; "
         "PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF");
     c->begin = prepare(c->db, "BEGIN IMMEDIATE");
     c->commit = prepare(c->db, "COMMIT");
