@@ -141,7 +141,10 @@ enum IntakeOutcome: String {
             Phrase(
                 "Событие принято и ждёт своей причины; применится само, когда она придёт.",
                 "The event was taken and waits for its cause; it is applied by itself when that comes.")
-        case .known: Phrase("Такое событие уже есть; ничего не изменилось.", "This event was there already; nothing changed.")
+        case .known:
+            Phrase(
+                "Такое событие уже было принято раньше; это закрыто как исправленное.",
+                "Such an event was taken before; this one is settled as corrected.")
         case .discarded: Phrase("Событие снято. Оно остаётся в уравнении.", "The event was set aside. It stays in the equation.")
         }
     }
