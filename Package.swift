@@ -137,7 +137,7 @@ let package = Package(
         tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
         tests("MailTests", ["Mail", "Core"]),
         tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "Core"]),
-        tests("ServiceKitTests", ["TestKit", "ServiceKit", "HTTP", "JSON", "Core"]),
+        tests("ServiceKitTests", ["TestKit", "ServiceKit", "HTTP", "JSON", "Crypto", "Database", "Observability", "Core"]),
         tests(
             "OrdersTests", ["TestKit", "Orders", "OrdersPages", "HTML", "Presentation", "Pages", "Crypto"] + foundation + apis),
         tests("ContactsTests", ["TestKit", "Contacts", "ContactsPages", "HTML", "Presentation", "Pages"] + foundation + apis),

@@ -79,8 +79,9 @@ package struct PageFrame: Sendable {
     private var me: HTML? {
         user.map { user in
             """
-            <footer><form class="me" method="post" action="\(url: user.signOutPath)">\(user.hidden)\(HTML.face(user.name))\
-            <span>\(user.name)</span><button class="btn bare sq" aria-label="\(presenter(.signOut))" \
+            <footer class="me">\(HTML.face(user.name))<span>\(user.name)</span>\(user.beside)\
+            <form method="post" action="\(url: user.signOutPath)">\(user.hidden)\
+            <button class="btn bare sq" aria-label="\(presenter(.signOut))" \
             title="\(presenter(.signOut))">\(Icon.logout.html)</button></form></footer>
             """
         }
@@ -93,10 +94,13 @@ package struct PageUser: Sendable {
     package let signOutPath: String
     /// Hidden fields of the sign-out form: the form token.
     package let hidden: HTML
+    /// Beside the name: the language switch.
+    package let beside: HTML
 
-    package init(name: String, signOutPath: String, hidden: HTML = .empty) {
+    package init(name: String, signOutPath: String, hidden: HTML = .empty, beside: HTML = .empty) {
         self.name = name
         self.signOutPath = signOutPath
         self.hidden = hidden
+        self.beside = beside
     }
 }

@@ -118,7 +118,7 @@ extension Stylesheet {
             quotes: none;
           }
           .pager { display: flex; justify-content: space-between; gap: var(--s2) }
-          .pager [rel=next] { margin-inline-start: auto }
+          .pager [rel=next] { margin-inline-start: auto } .card .in.flush > .pager { padding: 8px 14px 6px }
         }
 
         """

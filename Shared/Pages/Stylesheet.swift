@@ -102,7 +102,7 @@ enum Stylesheet {
             gap: 9px; color: var(--ink-2);
           }
           .me span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-          .me .btn { margin-inline-start: auto }
+          .me > form { flex: none } .me > form:first-of-type { margin-inline-start: auto }
           .main { min-width: 0; display: flex; flex-direction: column }
           .head {
             position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: var(--s3);

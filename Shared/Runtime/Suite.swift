@@ -63,9 +63,12 @@ package struct Suite: Sendable {
         let server = HTTPServer(
             host: arrangement.host, port: arrangement.port, tls: tls, limits: ServerLimits(), group: loops,
             logger: logger.labelled("http"), metrics: metrics, handler: front.handler)
-        try await Background.run(services.map { service in { try await service.relay.run() } }) {
+        let relays: [@Sendable () async throws -> Void] = services.map { service in { try await service.relay.run() } }
+        // In process the relay is what runs the consumers' work, so it stops with them.
+        let (first, last) = transport is InProcessTransport ? ([], relays) : (relays, [])
+        try await Background.run(first) {
             try await Background.run(services.flatMap(\.workers)) {
-                try await Background.run(services.flatMap { $0.consumers(transport) }) {
+                try await Background.run(services.flatMap { $0.consumers(transport) } + last) {
                     let port = try server.start()
                     started("\(tls == nil ? "http" : "https")://\(shown(arrangement.host)):\(port)")
                     for await signal in signals {

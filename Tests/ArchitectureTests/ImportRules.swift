@@ -42,7 +42,7 @@ enum ImportRules {
         }
         if file.isIn("Store"), ["HTTP", "ServiceKit", "Jobs"].contains(module) { return "a store is SQL and rows" }
         if file.isIn("Migrations"), module != "Database" { return "a migration outlives every other type" }
-        if file.isIn("Operations"), module == "ServiceKit", !file.path.contains("Gateway/") {
+        if file.isIn("Operations"), module == "ServiceKit" {
             return "an operation knows no HTTP conventions"
         }
         if file.path.contains("/Pages/"), !file.path.contains("/Service/"), ["Database", "Events", "Jobs"].contains(module) {

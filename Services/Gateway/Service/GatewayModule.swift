@@ -25,7 +25,8 @@ package enum GatewayModule: ServiceDefinition {
         let ask = AskPeer(peers: platform.peers, logger: platform.logger)
         let composeCard = ComposeCard(ask: ask, clock: platform.clock)
         let api = tokenRoutes(platform) + CardRoutes(composeCard: composeCard).routes
-        let health = HealthRoutes.routes(checks: platform.checks, metrics: platform.metrics)
+        let health = HealthRoutes.routes(
+            checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
         let pages = PageRoutes(platform, ask: ask, composeCard: composeCard, document: document)

@@ -58,7 +58,7 @@ package struct IntakePage: Sendable {
         }
         let columns = [
             Table.Column(presenter(.order)), Table.Column(presenter(.reason)),
-            Table.Column(presenter(.when), number: true, onPhone: false), Table.Column(presenter(.action), number: true),
+            Table.Column(presenter(.when), number: true),
         ]
         let rows = events.items.map { event -> Table.Row in
             let code = event.problem?["code"]?.string ?? ""
@@ -67,7 +67,7 @@ package struct IntakePage: Sendable {
                 [
                     "<b>\(event.orderNumber ?? "—")</b><br><span class=\"muted small\">\(event.eventID)</span>",
                     "\(presenter(.whyRejected(code)))<br><span class=\"muted small\">\(code)\(place)</span>",
-                    words.moment(event.receivedAt), .link(presenter(.fix), PagePath.rejected(event.id)),
+                    "\(words.moment(event.receivedAt))<br>\(HTML.link(presenter(.fix), PagePath.rejected(event.id)))",
                 ], selected: event.id == selected)
         }
         let pager = pager(next: events.next, "rejectedCursor")

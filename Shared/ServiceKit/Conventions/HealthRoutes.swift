@@ -8,8 +8,11 @@ package enum HealthRoutes {
     /// Seconds a check may take before it counts as failed.
     private static let patience = 3.0
 
+    /// Behind the gateway metrics are open, as the network is ours; at the gateway itself they need a right.
     /// Readiness answers 200 when every check passes and 503 with the sentence of each that does not.
-    package static func routes(checks: [String: ServiceModule.Check], metrics: Metrics) -> [Route] {
+    package static func routes(
+        checks: [String: ServiceModule.Check], metrics: Metrics, metricsAccess: Access = .open
+    ) -> [Route] {
         [
             Route(.get, "/health/live", access: .open, "Whether the process runs.", response: Health.self) { _ in
                 .json(Health(status: "live", failures: []))
@@ -20,7 +23,7 @@ package enum HealthRoutes {
                     Health(status: failures.isEmpty ? "ready" : "not-ready", failures: failures),
                     status: failures.isEmpty ? 200 : 503)
             },
-            Route(.get, "/metrics", access: .open, "Metrics in Prometheus text.") { _ in
+            Route(.get, "/metrics", access: metricsAccess, "Metrics in Prometheus text.") { _ in
                 var response = HTTPResponse.text(metrics.text())
                 response.fields["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
                 return response

@@ -10,6 +10,7 @@ package enum Scope {
         ("products:read", "See products."),
         ("mails:read", "See mails that were sent."),
         ("mails:write", "Decide about mails whose delivery is uncertain."),
+        ("metrics:read", "Read the metrics."),
         ("tokens:write", "Make and revoke tokens."),
     ]
 

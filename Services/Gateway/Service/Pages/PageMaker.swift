@@ -40,11 +40,13 @@ struct PageMaker: Sendable {
         var frame = PageFrame(
             presenter: visit.say, title: content.title, path: content.path,
             navigation: Navigation.entries(for: caller, rejected: await rejected(for: visit), visit.say),
-            user: PageUser(name: session.user.name, signOutPath: SignInPages.signOutPath, hidden: visit.formToken),
+            user: PageUser(
+                name: session.user.name, signOutPath: SignInPages.signOutPath, hidden: visit.formToken,
+                beside: languageSwitch(visit)),
             body: content.body)
         frame.crumbs = content.crumbs
         frame.beside = content.beside
-        frame.actions = "\(content.actions)\(languageSwitch(visit))"
+        frame.actions = content.actions
         frame.flash = content.flash
         frame.searchPath = caller.holds("customers:read") ? "/customers" : nil
         return .html(frame.document().bytes, status: status)
