@@ -20,11 +20,18 @@ package struct ApplyShopEvent: Sendable {
         products = ApplyProductEvent(outbox: outbox, ids: ids)
     }
 
+    /// What the caller knows of the number of an order that is placed.
+    package enum Number: Sendable {
+        case unknown
+        /// It has locked the number and looked who placed it before, if anybody did.
+        case locked(OrderStore.Holder?)
+    }
+
     package func perform(
-        _ event: ShopEvent, _ attributes: ShopEventAttributes, in tx: Transaction
+        _ event: ShopEvent, _ attributes: ShopEventAttributes, number: Number = .unknown, in tx: Transaction
     ) throws -> ApplyOutcome {
         switch event {
-        case .placed(let placed): return try place(placed, attributes, in: tx)
+        case .placed(let placed): return try place(placed, attributes, number, in: tx)
         case .productReleased(let notice):
             try products.describe(notice, attributes, isRelease: true, in: tx)
             return .accepted(orderID: nil)
@@ -43,10 +50,11 @@ package struct ApplyShopEvent: Sendable {
         }
     }
 
-    private func place(_ placed: PlacedOrder, _ attributes: ShopEventAttributes, in tx: Transaction) throws -> ApplyOutcome {
-        try orders.lock(source: attributes.source, number: placed.number, in: tx)
+    private func place(
+        _ placed: PlacedOrder, _ attributes: ShopEventAttributes, _ number: Number, in tx: Transaction
+    ) throws -> ApplyOutcome {
         var facts = OrderStateMachine.Facts()
-        facts.name = .held(by: try orders.placed(source: attributes.source, number: placed.number, in: tx), attributes)
+        facts.name = .held(by: try holder(of: placed.number, attributes, number, in: tx), attributes)
         let rule = OrderStateMachine.rule(for: .placed, facts)
         guard rule.decision == .accepted else { return outcome(rule, facts, at: "/number") { _ in [] } }
         let order = Order(placed, id: OrderID(ids.next()), attributes: attributes)
@@ -54,6 +62,17 @@ package struct ApplyShopEvent: Sendable {
         try orders.insert(order, step, in: tx)
         try tell(order, step, in: tx)
         return .accepted(orderID: order.id)
+    }
+
+    private func holder(
+        of text: String, _ attributes: ShopEventAttributes, _ number: Number, in tx: Transaction
+    ) throws -> OrderStore.Holder? {
+        switch number {
+        case .locked(let holder): return holder
+        case .unknown:
+            try orders.lock(source: attributes.source, number: text, in: tx)
+            return try orders.placed(source: attributes.source, number: text, in: tx)
+        }
     }
 
     private func apply(

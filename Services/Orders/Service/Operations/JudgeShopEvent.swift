@@ -63,7 +63,7 @@ package struct JudgeShopEvent: Sendable {
             let faults = try catalogue.unknownProducts(of: order, source: event.source, in: tx)
             guard faults.isEmpty else { return try refuse(step, IntakeRejection(faults: faults)) }
         }
-        switch try apply.perform(content, event.shopAttributes, in: tx) {
+        switch try apply.perform(content, event.shopAttributes, number: .locked(found.placed), in: tx) {
         case .accepted(let order):
             try store.insertAccepted(
                 event, sequence: step.sequence, keyNumber: step.keyNumber, order: order, retryOf: step.original?.sequence, in: tx)

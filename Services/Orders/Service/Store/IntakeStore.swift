@@ -15,20 +15,23 @@ package struct IntakeStore: Sendable {
         package var rejected: IntakeRow?
         /// A waiting event of its order; the one with the same held name, if there is one.
         package var waiting: IntakeRow?
+        /// Of an event that places an order, who placed that number before.
+        package var placed: OrderStore.Holder?
     }
 
-    /// One statement, which reads at most three rows.
+    /// One statement, which reads at most four rows: what it costs is the way to the database and back.
     package func find(_ event: IntakeEvent, in tx: Transaction) throws -> Found {
         var found = Found()
         let values: [SQLValue] = [
             .text(event.source), .text(event.id), .bytes(event.rejectionDigest), .text(event.content?.orderNumber ?? ""),
-            .text(event.heldName ?? ""), .bytes(event.dataDigest),
+            .text(event.heldName ?? ""), .bytes(event.dataDigest), .bool(event.placesOrder),
         ]
         try tx.each(Self.find, values) { row in
             switch row.int(0) {
             case 0: found.held = IntakeRow(row, from: 1)
             case 1: found.rejected = IntakeRow(row, from: 1)
-            default: found.waiting = IntakeRow(row, from: 1)
+            case 2: found.waiting = IntakeRow(row, from: 1)
+            default: found.placed = IntakeRow(row, from: 1).holder
             }
             return true
         }
@@ -101,6 +104,10 @@ package struct IntakeStore: Sendable {
             SELECT 2, \(constant: IntakeRow.columns) FROM intake_events
             WHERE state = 'waiting' AND source = $1 AND order_number = $4 AND event_id <> $2
             ORDER BY held_name IS NOT NULL AND held_name = $5 DESC, seq LIMIT 1) AS waiting_before
+        UNION ALL SELECT 3, \(constant: IntakeRow.columns) FROM intake_events
+        WHERE $7 AND holds AND source = $1 AND event_id = (
+            SELECT s.event_id FROM orders o JOIN order_steps s ON s.order_id = o.id AND s.version = 1
+            WHERE o.source = $1 AND o.number = $4)
         """
     private static let findSame: Statement = """
         SELECT \(constant: IntakeRow.columns) FROM intake_events
@@ -121,4 +128,16 @@ package struct IntakeStore: Sendable {
         SELECT \(constant: IntakeRow.columns) FROM intake_events
         WHERE state = 'waiting' AND source = $1 AND order_number = $2 ORDER BY seq
         """
+}
+
+extension IntakeEvent {
+    fileprivate var placesOrder: Bool {
+        if case .placed? = content { true } else { false }
+    }
+}
+
+extension IntakeRow {
+    fileprivate var holder: OrderStore.Holder? {
+        order.map { OrderStore.Holder(orderID: $0, eventID: id, contentDigest: contentDigest) }
+    }
 }

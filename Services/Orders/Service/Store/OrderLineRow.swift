@@ -22,14 +22,34 @@ enum OrderLineRow {
         return line
     }
 
-    static let insert: Statement = """
-        INSERT INTO order_lines (order_id, position, \(constant: columns))
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        """
+    /// Several rows by one statement, as a statement costs the database more than a row.
+    static func insert(_ lines: [OrderLine], of order: OrderID, in tx: Transaction) throws {
+        var position = 0
+        for (count, statement) in inserts {
+            while lines.count - position >= count {
+                var values: [SQLValue] = [.id(order)]
+                values.reserveCapacity(1 + count * valuesPerLine)
+                for place in position..<position + count { append(lines[place], position: place, to: &values) }
+                try tx.execute(statement, values)
+                position += count
+            }
+        }
+    }
 
-    static func values(_ line: OrderLine, position: Int, of order: OrderID) -> [SQLValue] {
-        [
-            .id(order), .int(position), .int(line.line), .text(line.sku), .text(line.name), .quantity(line.quantity),
+    private static let valuesPerLine = 14
+    private static let inserts = [16, 4, 1].map { ($0, insert(of: $0)) }
+
+    private static func insert(of count: Int) -> Statement {
+        let rows = (0..<count).map { row in
+            "($1" + (0..<valuesPerLine).map { ", $\(2 + row * valuesPerLine + $0)" }.joined() + ")"
+        }
+        let text = "INSERT INTO order_lines (order_id, position, \(columns)) VALUES \(rows.joined(separator: ", "))"
+        return Statement(postgres: text, sqlite: text)
+    }
+
+    private static func append(_ line: OrderLine, position: Int, to values: inout [SQLValue]) {
+        values += [
+            .int(position), .int(line.line), .text(line.sku), .text(line.name), .quantity(line.quantity),
             .int(line.unitPrice), .int(line.discount), .int(line.total), .int(line.tax), .text(line.taxRate?.text),
             .quantity(line.shipped), .quantity(line.delivered), .quantity(line.cancelled), .quantity(line.returned),
         ]

@@ -11,6 +11,12 @@ package struct OrderStore: Sendable {
         package let orderID: OrderID
         package let eventID: String
         package let contentDigest: [UInt8]
+
+        package init(orderID: OrderID, eventID: String, contentDigest: [UInt8]) {
+            self.orderID = orderID
+            self.eventID = eventID
+            self.contentDigest = contentDigest
+        }
     }
 
     /// Keeps others from placing this order, or from finding that it is not placed, until the end of the transaction.
@@ -31,9 +37,7 @@ package struct OrderStore: Sendable {
     /// Writes a new order with its first step; no result is awaited.
     package func insert(_ order: Order, _ step: OrderStep, in tx: Transaction) throws {
         try tx.execute(OrderRow.insert, OrderRow.values(order))
-        for (position, line) in order.lines.enumerated() {
-            try tx.execute(OrderLineRow.insert, OrderLineRow.values(line, position: position, of: order.id))
-        }
+        try OrderLineRow.insert(order.lines, of: order.id, in: tx)
         try tx.execute(OrderStepRow.insert, OrderStepRow.values(step, of: order.id))
     }
 
