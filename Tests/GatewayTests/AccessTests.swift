@@ -16,7 +16,7 @@ import Testing
             ("/v1/customers/1", nil, 401, "not-signed-in"), ("/openapi.json", nil, 401, "not-signed-in"),
             ("/orders", nil, 401, "not-signed-in"), ("/nowhere", nil, 404, "no-such-route"),
             ("/v1/orders/..%2f..", nil, 404, "no-such-route"), ("/v1//orders", nil, 404, "no-such-route"),
-            ("/health/live", nil, 200, nil), ("/health/ready", nil, 200, nil), ("/metrics", nil, 200, nil),
+            ("/health/live", nil, 200, nil), ("/health/ready", nil, 200, nil), ("/metrics", nil, 401, "not-signed-in"),
         ] as [(String, String?, Int, String?)])
     func `who is nobody gets in only where nobody needs to be known`(
         target: String, authorization: String?, status: Int, code: String?
