@@ -22,7 +22,8 @@ struct LanternShop: Sendable {
             "company": ["name": "Schein GmbH", "taxId": "DE811907980"],
         ]
         return [
-            (product("released", "LAMP-1", "Table lamp"), "accepted"),
+            // Long ago, so that nobody is told of it.
+            (product("released", "LAMP-1", "Table lamp", [("releasedAt", "2025-03-01T09:00:00Z")]), "accepted"),
             (placed("L-1", customer: anna, quantity: 2), "accepted"),
             (event("order.paid", "paid-L-1", ["number": "L-1", "amount": 9500, "reference": "R-1"]), "accepted"),
             (
@@ -80,13 +81,14 @@ struct LanternShop: Sendable {
             ])
     }
 
-    private func product(_ kind: String, _ sku: String, _ name: String) -> IntakeExample {
-        event(
-            "product.\(kind)", "\(kind)-\(sku)",
-            [
-                "sku": .string(sku), "name": ["en": .string(name), "ru": .string("Лампа \(sku)")], "categories": ["lamps"],
-                "price": 4500, "currency": "EUR",
-            ])
+    private func product(
+        _ kind: String, _ sku: String, _ name: String, _ more: [(String, JSONValue)] = []
+    ) -> IntakeExample {
+        let members: [(String, JSONValue)] = [
+            ("sku", .string(sku)), ("name", ["en": .string(name), "ru": .string("Лампа \(sku)")]), ("categories", ["lamps"]),
+            ("price", 4500), ("currency", "EUR"),
+        ]
+        return event("product.\(kind)", "\(kind)-\(sku)", .object(JSONObject(members + more)))
     }
 
     private var agreed: JSONValue {
