@@ -16,19 +16,6 @@ package enum DataFolder {
         }
     }
 
-    /// Writes a small file, whole or not at all; only its owner may read it unless the words say otherwise.
-    package static func write(_ bytes: [UInt8], to path: String, readableByAll: Bool = false) throws {
-        let part = path + ".part"
-        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readableByAll ? 0o644 : 0o600)
-        guard descriptor >= 0 else { throw refusal("\(path) cannot be written: \(String(cString: strerror(errno))).") }
-        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        let synced = fsync(descriptor)
-        close(descriptor)
-        guard written == bytes.count, synced == 0, rename(part, path) == 0 else {
-            throw refusal("\(path) cannot be written: \(String(cString: strerror(errno))).")
-        }
-    }
-
     private static func refusal(_ sentence: String) -> Refusal {
         Refusal(.failed, "data-folder", sentence)
     }

@@ -35,8 +35,8 @@ package struct InternalKeys: Sendable {
     package static func create(in folder: String) throws {
         try DataFolder.prepare(folder)
         let key = SigningKey.generate()
-        try DataFolder.write(Array((Base64.encode(key.seed) + "\n").utf8), to: folder + "/internal.key")
-        try DataFolder.write(
+        try WholeFile.write(Array((Base64.encode(key.seed) + "\n").utf8), to: folder + "/internal.key")
+        try WholeFile.write(
             Array((Base64.encode(key.publicKey.bytes) + "\n").utf8), to: folder + "/internal.pub", readableByAll: true)
     }
 

@@ -26,8 +26,8 @@ enum KeyCommands {
             try DataFolder.prepare(folder)
             let password = SecureRandom.token(bytes: 24)
             // The database's own user reads the password; the folder is shared with nobody else.
-            try DataFolder.write(Array(password.utf8), to: folder + "/database-password", readableByAll: true)
-            try DataFolder.write(
+            try WholeFile.write(Array(password.utf8), to: folder + "/database-password", readableByAll: true)
+            try WholeFile.write(
                 Array("postgres://relata:\(password)@\(host)/relata".utf8), to: folder + "/database-url")
             files.append("database-url")
         }

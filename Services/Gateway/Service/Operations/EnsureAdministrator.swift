@@ -33,7 +33,7 @@ struct EnsureAdministrator: Sendable {
         let made = try await database.write { tx in
             try tx.lock(key: "administrator")
             guard try UserStore().isEmpty(in: tx) else { return false }
-            try PrivateFile.write(Array((password + "\n").utf8), to: path)
+            try WholeFile.write(Array((password + "\n").utf8), to: path)
             try UserStore().insert(user, at: now, in: tx)
             return true
         }

@@ -15,18 +15,12 @@ struct MailFolder: PostOffice {
     }
 
     func send(_ mime: [UInt8], id: MailID, to recipient: String) async throws -> PostOutcome {
-        let name = file(id)
-        let part = name + ".part"
-        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return .deferred(failure()) }
-        defer { close(descriptor) }
-        let written = mime.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        guard written == mime.count, fsync(descriptor) == 0, rename(part, name) == 0 else {
-            let reason = failure()
-            unlink(part)
-            return .deferred(reason)
+        do {
+            try WholeFile.write(mime, to: file(id))
+            return .accepted
+        } catch let refusal as Refusal {
+            return .deferred(refusal.detail)
         }
-        return .accepted
     }
 
     func find(_ id: MailID) async throws -> Bool {
@@ -34,6 +28,4 @@ struct MailFolder: PostOffice {
     }
 
     private func file(_ id: MailID) -> String { "\(path)/\(id).eml" }
-
-    private func failure() -> String { "The message could not be written: \(String(cString: strerror(errno)))." }
 }

@@ -1,10 +1,10 @@
-import Core
 import Glibc
 
-/// A small file that only its owner may read, written whole or not at all.
-enum PrivateFile {
-    /// Returns once it is durable. Throws a sentence that names the file and the reason.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+/// A small file that is written whole or not at all.
+package enum WholeFile {
+    /// Returns once it is durable. Only its owner may read it unless `readableByAll`. Throws a `Refusal` whose sentence names
+    /// the file and the reason.
+    package static func write(_ bytes: [UInt8], to path: String, readableByAll: Bool = false) throws {
         func refuse() -> Refusal {
             Refusal(
                 .failed, "file", "\(path) cannot be written: \(String(cString: strerror(errno))). Give this user the right to.")
@@ -12,7 +12,7 @@ enum PrivateFile {
         let part = path + ".part"
         // One that a crash left may have another mode.
         unlink(part)
-        let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, readableByAll ? 0o644 : 0o600)
         guard descriptor >= 0 else { throw refuse() }
         defer { close(descriptor) }
         guard bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count, fsync(descriptor) == 0,
