@@ -33,8 +33,16 @@ package struct Ground: Sendable {
 
     /// Brings the service's schema up to date, under a lock, so that processes may start side by side.
     package func migrate(_ service: any ServiceDefinition.Type, _ database: any Database) async throws {
-        _ = try await Migrator.migrate(
-            Self.migrations(of: service), database: database, clock: SystemClock(), logger: logger.labelled("migrations"))
+        do {
+            _ = try await Migrator.migrate(
+                Self.migrations(of: service), database: database, clock: SystemClock(), logger: logger.labelled("migrations"))
+        } catch let error as DatabaseError where error.kind == .unavailable {
+            guard case .postgres = arrangement.storage else { throw error }
+            throw Refusal(
+                .unavailable, "database",
+                "The database cannot be used: \(error.message.split(separator: "\t").joined(separator: " ")) "
+                    + "Start PostgreSQL, make the database, or correct \(RuntimeSettings.databaseURL.name).")
+        }
     }
 
     package static func migrations(of service: any ServiceDefinition.Type) -> [Migration] {

@@ -6,8 +6,14 @@ import ServiceKit
 /// Asks a server whether it is ready and prints what is wrong when it is not.
 package enum ReadinessCheck {
     package static func run(url: String) async throws -> Int32 {
-        let answer = try await WebClient(userAgent: "relata-check").send(
-            .get, url + "/health/ready", fields: [], body: nil, timeoutSeconds: 5, maxResponse: 100_000)
+        let answer: WebResponse
+        do {
+            answer = try await WebClient(userAgent: "relata-check").send(
+                .get, url + "/health/ready", fields: [], body: nil, timeoutSeconds: 5, maxResponse: 100_000)
+        } catch let error as WebError {
+            Console.error("Nothing answers at \(url) (\(error.detail)). Start the server, or name its address with --url.\n")
+            return 1
+        }
         if answer.status == 200 {
             Console.print("ready\n")
             return 0
