@@ -20,7 +20,7 @@ package enum NotificationsModule: ServiceDefinition {
         guard let language = Language(tag: settings[NotificationSettings.language]) else {
             throw SettingError(setting: NotificationSettings.language.name, expected: "en or ru")
         }
-        let sender = try MailAddress(name: settings[NotificationSettings.fromName], address: settings[NotificationSettings.from])
+        let sender = try sender(settings)
         let publicURL = settings[NotificationSettings.publicURL]
         let link = UnsubscribeLink(publicURL: publicURL, secret: secret)
         let composeMail = ComposeMail(
@@ -46,6 +46,15 @@ package enum NotificationsModule: ServiceDefinition {
                 ContactReactions(tellCustomer: tellCustomer).subscription,
             ],
             jobs: [sendMail.handler, announce.handler, purge.handler], schedules: [PurgeLedger.schedule])
+    }
+
+    private static func sender(_ settings: Settings) throws -> MailAddress {
+        let address = settings[NotificationSettings.from]
+        do {
+            return try MailAddress(name: settings[NotificationSettings.fromName], address: address)
+        } catch MailError.address {
+            throw SettingError(setting: NotificationSettings.from.name, expected: "a mail address, not \"\(address)\"")
+        }
     }
 
     private static func postOffice(_ platform: Platform, sender: MailAddress) throws -> any PostOffice {
