@@ -35,10 +35,13 @@ package final class KafkaTransport: EventTransport {
         }
     }
 
-    package func check() async throws {
+    /// Within 2 s, less than readiness has patience for, so that it gets this sentence.
+    package func check() async throws { try await check(milliseconds: 2000) }
+
+    private func check(milliseconds: Int32) async throws {
         do throws(KafkaError) {
             try await producer.blocking { handle in
-                Result { () throws(KafkaError) in _ = try handle.topicNames(milliseconds: 3000) }
+                Result { () throws(KafkaError) in _ = try handle.topicNames(milliseconds: milliseconds) }
             }
         } catch {
             throw KafkaError(
@@ -49,7 +52,7 @@ package final class KafkaTransport: EventTransport {
 
     /// Makes the topics that are missing, with replicas that survive the loss of a broker where there are three.
     package func ensureTopics(_ topics: [KafkaTopic]) async throws {
-        try await check()
+        try await check(milliseconds: 5000)
         try await producer.blocking { handle in
             Result { () throws(KafkaError) in
                 let present = try handle.topicNames(milliseconds: 5000)
