@@ -177,8 +177,7 @@ package final class SuiteArrangement: Sendable {
         }
         guard kind.isSplit, let kafka else { return values }
         values["CRM_LOOPS"] = "1"
-        values["CRM_KAFKA"] = kafka.bootstrap
-        values["CRM_KAFKA_OPTIONS"] = kafka.extra.map { "\($0)=\($1)" }.sorted().joined(separator: ";")
+        values.merge(kafka.environment) { $1 }
         values["CRM_KAFKA_PARTITIONS"] = "4"
         if executable == "gateway" {
             let twin = name.hasSuffix("-2") ? "-2" : ""

@@ -51,3 +51,10 @@ package enum SuiteTopics {
         return Set((0..<Int(list.topic_cnt)).map { String(cString: list.topics[$0].topic) })
     }
 }
+
+extension KafkaSettings {
+    /// As settings of the suite's processes.
+    package var environment: [String: String] {
+        ["CRM_KAFKA": bootstrap, "CRM_KAFKA_OPTIONS": extra.map { "\($0)=\($1)" }.sorted().joined(separator: ";")]
+    }
+}
