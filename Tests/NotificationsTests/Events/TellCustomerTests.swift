@@ -47,6 +47,38 @@ import Testing
     }
 
     @Test(arguments: Engine.required)
+    func `whatever comes of an order while its account is learnt is told`(engine: Engine) async throws {
+        let bench = try await NotificationsBench(engine)
+        let account = bench.account(1)
+        try await bench.know(account)
+        let placedAt = bench.clock.now()
+        for round in 0..<40 {
+            let order = ID(high: 6, low: UInt64(round))
+            try await bench.database.write { tx in
+                try OrderFactStore().savePlaced(order, number: "\(round)", placedAt: placedAt, in: tx)
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await bench.database.write { tx in
+                        var content = MailContent()
+                        content.number = "\(round)"
+                        try bench.tellCustomer.perform(
+                            .orderShipped, intent: "order-shipped:\(round)", orderID: order, placedAt: placedAt, content: content,
+                            in: tx)
+                    }
+                }
+                group.addTask {
+                    try await bench.database.write { tx in
+                        try bench.tellCustomer.release(orderID: order, accountID: account.accountID.id, in: tx)
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        #expect(try await bench.mails().count == 40)
+    }
+
+    @Test(arguments: Engine.required)
     func `an old order is not written about`(engine: Engine) async throws {
         let bench = try await NotificationsBench(engine)
         let account = bench.account(1)

@@ -13,7 +13,7 @@ struct TellCustomer: Sendable {
         _ kind: MailKind, intent: String, orderID: ID, placedAt: Timestamp, content: MailContent, in tx: Transaction
     ) throws {
         guard MailRules.isRecent(placedAt, days: days, now: clock.now()) else { return }
-        guard let account = try OrderFactStore().find(orderID, in: tx)?.accountID,
+        guard let account = try OrderFactStore().lock(orderID, in: tx)?.accountID,
             let customer = try CustomerStore().find(account, in: tx)
         else {
             try OrderFactStore().wait(

@@ -17,7 +17,9 @@ struct OrderFactStore: Sendable {
         let details: [UInt8]
     }
 
-    func find(_ orderID: ID, in tx: Transaction) throws -> Fact? {
+    /// Holds the order's row to the end of the transaction: its link comes on another topic, and one of the two must see what
+    /// the other wrote, or what waits for the link would wait for ever.
+    func lock(_ orderID: ID, in tx: Transaction) throws -> Fact? {
         try tx.first(Self.byID, [.id(orderID)]) { row in
             Fact(accountID: row.idOrNil(0), number: row.textOrNil(1), placedAt: row.timeOrNil(2))
         }
@@ -47,7 +49,7 @@ struct OrderFactStore: Sendable {
         return notices
     }
 
-    private static let byID: Statement = "SELECT account_id, number, placed_at FROM order_facts WHERE order_id = $1"
+    private static let byID: Statement = "SELECT account_id, number, placed_at FROM order_facts WHERE order_id = $1 \(.forUpdate)"
     private static let upsertPlaced: Statement = """
         INSERT INTO order_facts (order_id, number, placed_at) VALUES ($1, $2, $3)
         ON CONFLICT (order_id) DO UPDATE SET number = excluded.number, placed_at = excluded.placed_at
