@@ -13,6 +13,8 @@ package final class SuiteArrangement: Sendable {
         case embedded
         /// The same without a mail server: mail becomes files.
         case embeddedWithMailFiles
+        /// One process on PostgreSQL.
+        case together
         /// PostgreSQL, Kafka, a process for each service.
         case split
         /// Two processes for each service side by side.
@@ -42,7 +44,7 @@ package final class SuiteArrangement: Sendable {
     /// The names of its processes; the second of a service ends in `-2`.
     package var processNames: [String] {
         switch kind {
-        case .embedded, .embeddedWithMailFiles: ["crm"]
+        case .embedded, .embeddedWithMailFiles, .together: ["crm"]
         case .split: Self.services
         case .doubled: Self.services.flatMap { [$0, $0 + "-2"] }
         }
@@ -55,7 +57,7 @@ package final class SuiteArrangement: Sendable {
 
     package func address(of process: String) -> String { "http://127.0.0.1:\(ports[process] ?? 0)" }
 
-    /// Starts everything and waits until it is ready. `arming` holds further settings of processes at their first start.
+    /// Starts everything and waits until it is ready.
     package static func start(_ kind: Kind) async throws -> SuiteArrangement {
         let arrangement = try await SuiteArrangement(kind)
         for name in arrangement.processNames where !name.hasPrefix("gateway") { try arrangement.launch(name) }
@@ -77,11 +79,11 @@ package final class SuiteArrangement: Sendable {
             ports[name] = try SuiteProcesses.freePort()
         }
         self.ports = ports
+        databaseURL = kind == .together || kind.isSplit ? try await SuiteDatabases.create() : nil
         guard kind.isSplit else {
-            (kafka, databaseURL) = (nil, nil)
+            kafka = nil
             return
         }
-        databaseURL = try await SuiteDatabases.create()
         kafka = try await SuiteTopics.broker()
         let made = try await SuiteProcess.run("crm", ["keys", "create", "--dir", keyFolder])
         guard made.ending == .exited(0) else { throw TestSetupError("no keys: \(made.errors)") }
@@ -95,9 +97,8 @@ package final class SuiteArrangement: Sendable {
     @discardableResult
     package func launch(_ name: String, settings: [String: String] = [:]) throws -> SuiteProcess {
         let executable = name.hasSuffix("-2") ? String(name.dropLast(2)) : name
-        let arguments = kind.isSplit ? ["serve"] : ["serve", "--data", dataFolder]
         let process = try SuiteProcess(
-            executable, arguments, environment: environment(of: name, executable).merging(settings) { $1 })
+            executable, ["serve"], environment: environment(of: name, executable).merging(settings) { $1 })
         running.withLock { $0[name] = process }
         return process
     }

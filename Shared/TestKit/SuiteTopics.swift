@@ -12,14 +12,19 @@ package enum SuiteTopics {
     package static func broker() async throws -> KafkaSettings {
         guard RealKafka.isPresent else {
             print("The split arrangement runs on librdkafka's mock brokers.")
-            let mock = MockKafka(brokers: 1)
-            for name in names { mock.create(topic: name, partitions: 4) }
-            return mock.settings
+            return mock().settings
         }
         print("The split arrangement runs on Apache Kafka.")
         let settings = try await RealKafka.settings()
         try await remove(from: settings)
         return settings
+    }
+
+    /// A mock cluster of its own, with the suite's topics: it makes none when it is asked to.
+    package static func mock() -> MockKafka {
+        let mock = MockKafka(brokers: 1)
+        for name in names { mock.create(topic: name, partitions: 4) }
+        return mock
     }
 
     private static func remove(from settings: KafkaSettings) async throws {

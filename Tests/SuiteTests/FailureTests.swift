@@ -114,7 +114,7 @@ extension SuiteStories {
         }
 
         @Test func `readiness tells when the broker goes and when it is back, and orders are taken all the while`() async throws {
-            let mock = MockKafka(brokers: 1)
+            let mock = SuiteTopics.mock()
             let data = try SuiteProcesses.newPath("data")
             let process = try serve(mock.settings.environment.merging(["CRM_DATA": data]) { $1 })
             do {

@@ -7,7 +7,11 @@ extension SuiteStories {
     @Suite(.serialized) struct KillTests {
         private static let tills = 3
 
-        @Test(arguments: [SuiteArrangement.Kind.embedded, .split])
+        /// The mock brokers of librdkafka end the whole process by an assertion when members of groups die in the middle of a
+        /// rebalance; without Apache Kafka the second arrangement is one process on PostgreSQL.
+        static let kinds = [SuiteArrangement.Kind.embedded, RealKafka.isPresent ? .split : .together]
+
+        @Test(arguments: kinds)
         func `SIGKILL loses nothing and doubles nothing`(kind: SuiteArrangement.Kind) async throws {
             let seed = getenv("CRM_TEST_SEED").flatMap { UInt64(String(cString: $0)) } ?? .random(in: 0...999_999)
             print("CRM_TEST_SEED=\(seed) for \(kind)")
