@@ -50,11 +50,14 @@ package struct Refusal: Problem {
     package let code: String
     package let detail: String
     package let faults: [Fault]
+    /// What exactly went wrong, for the log alone; nil when the sentence says it all.
+    package let cause: String?
 
-    package init(_ kind: ProblemKind, _ code: String, _ detail: String, faults: [Fault] = []) {
+    package init(_ kind: ProblemKind, _ code: String, _ detail: String, faults: [Fault] = [], cause: String? = nil) {
         self.kind = kind
         self.code = code
         self.detail = detail
         self.faults = faults
+        self.cause = cause
     }
 }

@@ -29,8 +29,9 @@ enum PeerFailure: Error {
     /// Whether the peer may not even have seen the request: the end an idle connection comes to when the peer restarts.
     var mayBeUnseen: Bool { if case .closed = self { true } else { false } }
 
-    /// For callers; what exactly went wrong is for the log, which has it from `description`.
+    /// For callers; what exactly went wrong is its cause, for the log.
     var refusal: Refusal {
-        Refusal(.unavailable, "peer-unavailable", "A part of the system does not answer; try again in a moment.")
+        Refusal(.unavailable, "peer-unavailable", "A part of the system does not answer; try again in a moment.",
+            cause: "\(self)")
     }
 }

@@ -52,6 +52,13 @@ package enum ServiceHandler {
     /// What a client may know of an error, which is logged here when that is not all.
     package static func problem(of error: any Error, request: HTTPRequest, logger: Logger) -> any Problem {
         switch error {
+        case let refusal as Refusal where refusal.cause != nil:
+            logger.warning(
+                "A request could not be answered",
+                [
+                    "request": request.id, "method": request.method.rawValue, "code": refusal.code, "cause": refusal.cause ?? "",
+                ])
+            return refusal
         case let problem as any Problem:
             return problem
         case let failure as DatabaseError where failure.kind == .unavailable || failure.kind == .retryable:
