@@ -31,7 +31,8 @@ enum PeerFailure: Error {
 
     /// For callers; what exactly went wrong is its cause, for the log.
     var refusal: Refusal {
-        Refusal(.unavailable, "peer-unavailable", "A part of the system does not answer; try again in a moment.",
+        Refusal(
+            .unavailable, "peer-unavailable", "A part of the system does not answer; try again in a moment.",
             cause: "\(self)")
     }
 }
