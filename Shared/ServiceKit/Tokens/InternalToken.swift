@@ -9,13 +9,19 @@ package final class InternalTokenIssuer: Sendable {
     package static let lifetime = 60.0
 
     private struct Key: Hashable {
-        let caller: Caller
+        let subject: String
         let service: String
+    }
+
+    private struct Issued {
+        let caller: Caller
+        let token: String
+        let until: Timestamp
     }
 
     private let key: SigningKey
     private let clock: any WallClock
-    private let issued = Mutex<[Key: (token: String, until: Timestamp)]>([:])
+    private let issued = Mutex<[Key: Issued]>([:])
 
     package init(key: SigningKey, clock: any WallClock) {
         self.key = key
@@ -24,8 +30,8 @@ package final class InternalTokenIssuer: Sendable {
 
     package func token(for caller: Caller, service: String) -> String {
         let now = clock.now()
-        let wanted = Key(caller: caller, service: service)
-        if let kept = issued.withLock({ $0[wanted] }), kept.until > now { return kept.token }
+        let wanted = Key(subject: caller.subject, service: service)
+        if let kept = issued.withLock({ $0[wanted] }), kept.until > now, kept.caller == caller { return kept.token }
         let expires = now.adding(seconds: Self.lifetime)
         let claims = JSONValue.object(
             JSONObject([
@@ -38,7 +44,7 @@ package final class InternalTokenIssuer: Sendable {
         let token = SignedToken.make(claims: claims, key: key)
         issued.withLock { issued in
             if issued.count > 1000 { issued.removeAll() }
-            issued[wanted] = (token, now.adding(seconds: Self.lifetime / 2))
+            issued[wanted] = Issued(caller: caller, token: token, until: now.adding(seconds: Self.lifetime / 2))
         }
         return token
     }
