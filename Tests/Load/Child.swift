@@ -75,13 +75,8 @@ final class Child: Sendable {
         throw Refusal(.failed, "timeout", "\(name) was not ready within \(Int(seconds)) s: \(output.suffix(2000))")
     }
 
-    /// Seconds of processor time that it has used.
-    var processorSeconds: Double {
-        let text = String(decoding: (try? File.read("/proc/\(pid)/stat")) ?? [], as: UTF8.self)
-        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
-        guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return 0 }
-        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
-    }
+    /// Seconds of processor time that it and its children have used.
+    var processorSeconds: Double { ProcessorTime.seconds(ofTree: pid) }
 
     /// Megabytes of a line of its status: `VmRSS`, or `VmHWM` for the most that it ever was.
     func megabytes(_ line: String) -> Double {

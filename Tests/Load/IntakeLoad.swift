@@ -6,12 +6,15 @@ import Synchronization
 /// Sends orders to a door on so many connections, each with its next request as soon as it has its answer.
 struct IntakeLoad: Sendable {
     struct Result: Sendable {
+        let count: Int
         let perSecond: Double
         /// Seconds.
         let median: Double
         let slow: Double
         /// Microseconds of processor time of the measured program for each order.
         let processor: Double
+        /// The same of the database's server, where there is one.
+        var server = 0.0
 
         init(seconds: Double, latencies: [Double], processorSeconds: Double) {
             let sorted = latencies.sorted()
@@ -21,6 +24,7 @@ struct IntakeLoad: Sendable {
         }
 
         init(count: Int, seconds: Double, median: Double, slow: Double, processorSeconds: Double) {
+            self.count = count
             perSecond = Double(count) / seconds
             self.median = median
             self.slow = slow

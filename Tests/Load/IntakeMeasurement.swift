@@ -28,10 +28,10 @@ struct IntakeMeasurement: Sendable {
             var rounds: [Round] = []
             for number in 1...plan.rounds {
                 let place = try await Place(engine, server, folder, name: "c\(connections)r\(number)")
-                let held = try await intake(orders, connections, place, holdsRelay: true)
-                let reference = try await reference(place, connections)
+                let held = try await intake(orders, connections, place, server, holdsRelay: true)
+                let reference = try await reference(place, server, connections)
                 let other = try await Place(engine, server, folder, name: "c\(connections)r\(number)w")
-                let whole = try await intake(orders, connections, other, holdsRelay: false)
+                let whole = try await intake(orders, connections, other, server, holdsRelay: false)
                 rounds.append(Round(held: held, reference: reference, whole: whole))
             }
             report(rounds, connections, into: &table)
@@ -39,7 +39,7 @@ struct IntakeMeasurement: Sendable {
     }
 
     private func intake(
-        _ orders: ShopOrders, _ connections: Int, _ place: Place, holdsRelay: Bool
+        _ orders: ShopOrders, _ connections: Int, _ place: Place, _ server: PostgresServer?, holdsRelay: Bool
     ) async throws -> IntakeLoad.Result {
         let database = try await place.database(logger: Logger.silent)
         if holdsRelay { try await Self.holdRelay(database) }
@@ -47,14 +47,16 @@ struct IntakeMeasurement: Sendable {
         var settings = place.settings
         settings["CRM_LISTEN"] = "127.0.0.1:\(port)"
         settings["CRM_INTERNAL_PUBLIC_KEY"] = folder + "/internal.pub"
-        settings["CRM_DATABASE_CONNECTIONS"] = String(connections)
+        settings["CRM_DATABASE_CONNECTIONS"] = String(plan.database ?? connections)
         settings["CRM_LOG_LEVEL"] = "warning"
         let service = try Child(plan.program("orders"), ["serve"], environment: settings, in: folder)
         do {
             try await service.becomesReady(port: port)
             let load = IntakeLoad(
                 port: port, connections: connections, issuer: InternalTokenIssuer(key: key, clock: SystemClock()))
-            let result = try await load.send(orders, to: service)
+            let before = server?.processorSeconds ?? 0
+            var result = try await load.send(orders, to: service)
+            result.server = Self.microseconds(since: before, server, result.count)
             let kept = try await database.read { try $0.first(Self.count) { $0.count(0) } ?? 0 }
             guard kept == orders.events.count else {
                 throw Refusal(.failed, "lost", "\(orders.events.count) orders were taken in and \(kept) are there.")
@@ -69,14 +71,21 @@ struct IntakeMeasurement: Sendable {
         }
     }
 
-    private func reference(_ place: Place, _ connections: Int) async throws -> IntakeLoad.Result {
+    private func reference(_ place: Place, _ server: PostgresServer?, _ connections: Int) async throws -> IntakeLoad.Result {
+        let before = server?.processorSeconds ?? 0
         let said = try await Child.run(
             plan.program("LoadReference"),
-            [engine.rawValue, place.source, place.target, String(connections)], in: folder, seconds: 300)
+            [engine.rawValue, place.source, place.target, String(plan.database ?? connections)], in: folder, seconds: 300)
         let numbers = said.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
         guard numbers.count == 5 else { throw Refusal(.failed, "reference", "The reference said: \(said)") }
-        return IntakeLoad.Result(
+        var result = IntakeLoad.Result(
             count: Int(numbers[0]), seconds: numbers[1], median: numbers[2], slow: numbers[3], processorSeconds: numbers[4])
+        result.server = Self.microseconds(since: before, server, result.count)
+        return result
+    }
+
+    private static func microseconds(since before: Double, _ server: PostgresServer?, _ count: Int) -> Double {
+        server.map { ($0.processorSeconds - before) / Double(count) * 1_000_000 } ?? 0
     }
 
     private func report(_ rounds: [Round], _ connections: Int, into table: inout Table) {
@@ -88,8 +97,11 @@ struct IntakeMeasurement: Sendable {
             value: Self.ratio(typical), .atLeast(0.5))
         table.detail("p50 / p99", suite: Self.latencies(held), reference: Self.latencies(reference))
         table.detail(
-            "processor, without the server's", suite: Table.shown(held.processor) + " µs",
-            reference: Table.shown(reference.processor) + " µs")
+            "processor an order", suite: Table.shown(held.processor) + " µs", reference: Table.shown(reference.processor) + " µs")
+        if engine == .postgres {
+            table.detail(
+                "and of the server", suite: Table.shown(held.server) + " µs", reference: Table.shown(reference.server) + " µs")
+        }
         table.add(
             "  with the relay at work", suite: Table.shown(whole.perSecond) + " orders/s", reference: "",
             value: whole.perSecond / reference.perSecond, .none)

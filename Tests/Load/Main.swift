@@ -15,7 +15,9 @@ enum Main {
         options: [
             Command.Option("only", "A,B", "Of intake-postgres, intake-sqlite, start, memory, http and gateway; all when absent."),
             Command.Option("orders", "N", "Orders of each intake measurement; 5000 when absent."),
-            Command.Option("connections", "A,B", "Connections of the intake, at the door and to PostgreSQL; 16,64 when absent."),
+            Command.Option("connections", "A,B", "Connections at the door of the intake; 16,64 when absent."),
+            Command.Option(
+                "database", "N", "Connections to the database, of the reference too; as many as at the door when absent."),
             Command.Option("rounds", "N", "How often each is measured, in turn; the median counts. 3 when absent."),
             Command.Option("seconds", "N", "Of each HTTP measurement; 3 when absent."),
             Command.Option("retail", "FILE.csv[.gz]", "The Online Retail file, for the memory; without it that is left out."),
@@ -30,7 +32,8 @@ enum Main {
             The reference is a C program that inserts the rows which that left behind into empty tables of the same schema: one
             durable transaction per order, as many connections, the same synchronous settings (PostgreSQL with fsync and
             synchronous_commit, SQLite with synchronous = FULL). Rows are compared without the relay, which holds still, as the
-            reference publishes nothing; the line below says what is left with it.
+            reference publishes nothing; the line below says what is left with it. Processor time is what load from elsewhere blurs
+            least; the server's, of the reference, includes the reading of the rows.
             start, memory: `crm serve` until it is ready; its peak while it takes in the whole file.
             http, gateway: one thread on one core each, with the load on another, against nginx. They need nginx and wrk.
 

@@ -13,6 +13,8 @@ struct Plan: Sendable {
     let parts: [Part]
     let orders: Int
     let connections: [Int]
+    /// To PostgreSQL; as many as at the door where it is nil.
+    let database: Int?
     let rounds: Int
     let seconds: Int
     let retail: String?
@@ -32,6 +34,7 @@ struct Plan: Sendable {
             guard let number = Int(text), (1...128).contains(number) else { throw UsageError("--connections must be 1 to 128.") }
             return number
         }
+        database = input["database"] == nil ? nil : try Self.number("database", input, default: 0, in: 1...128)
         retail = input["retail"]
         invoices = input["invoices"] == nil ? nil : try Self.number("invoices", input, default: 0, in: 1...1_000_000)
         programs = try input["programs"] ?? Self.ownFolder()

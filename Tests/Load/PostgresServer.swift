@@ -5,6 +5,7 @@ import Glibc
 final class PostgresServer: Sendable {
     /// Without the database's name.
     let connection: String
+    private let pid: pid_t
     private let input: Int32
 
     /// Runs as the user that owns the server: root must not. It ends when this process does, in whatever way.
@@ -35,8 +36,8 @@ final class PostgresServer: Sendable {
         let command = geteuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--", "/bin/sh"] : ["/bin/sh"]
         var argv = (command + ["-c", Self.script]).map { strdup($0) } + [nil]
         defer { for argument in argv { free(argument) } }
-        var pid = pid_t()
-        let code = posix_spawn(&pid, command[0], &actions, nil, &argv, environ)
+        var shell = pid_t()
+        let code = posix_spawn(&shell, command[0], &actions, nil, &argv, environ)
         close(input[0])
         close(output[1])
         defer { close(output[0]) }
@@ -53,8 +54,14 @@ final class PostgresServer: Sendable {
             throw Refusal(.failed, "postgres", "PostgreSQL did not start; is the package postgresql installed? \(text)")
         }
         self.input = input[1]
-        connection = "host=\(text.dropFirst(6).filter { $0 != "\n" }) user=postgres"
+        let folder = text.dropFirst(6).filter { $0 != "\n" }
+        connection = "host=\(folder) user=postgres"
+        let lock = String(decoding: try File.read("\(folder)/data/postmaster.pid"), as: UTF8.self)
+        pid = lock.split(separator: "\n").first.flatMap { pid_t($0) } ?? 0
     }
+
+    /// Seconds of processor time of the server's processes.
+    var processorSeconds: Double { ProcessorTime.seconds(ofTree: pid) }
 
     deinit { close(input) }
 }

@@ -9,6 +9,8 @@ struct WebMeasurement: Sendable {
     private struct Rate: Sendable {
         let perSecond: Double
         let slow: String
+        /// Microseconds of the server's processor for each request.
+        let processor: Double
     }
 
     /// A GET of a small JSON.
@@ -55,15 +57,15 @@ struct WebMeasurement: Sendable {
 
     /// In turn, so that what else the machine does meets both.
     private func compare(
-        _ name: String, _ ours: (Child, port: Int), _ theirs: (Child, port: Int), path: String, _ fields: [String],
+        _ name: String, _ ours: (child: Child, port: Int), _ theirs: (child: Child, port: Int), path: String, _ fields: [String],
         into table: inout Table
     ) async throws {
         do {
             var rounds: [(suite: Rate, nginx: Rate, ratio: Double)] = []
             for child in [ours, theirs] { try await Self.waits(child.port, path) }
             for _ in 1...plan.rounds {
-                let suite = try await wrk(ours.port, path, fields)
-                let nginx = try await wrk(theirs.port, path, fields)
+                let suite = try await wrk(ours, path, fields)
+                let nginx = try await wrk(theirs, path, fields)
                 rounds.append((suite, nginx, suite.perSecond / nginx.perSecond))
             }
             let typical = rounds.sorted { $0.ratio < $1.ratio }[rounds.count / 2]
@@ -72,12 +74,15 @@ struct WebMeasurement: Sendable {
                 reference: Table.shown(typical.nginx.perSecond) + " /s",
                 value: typical.ratio, .atLeast(0.9))
             table.detail("p99", suite: typical.suite.slow, reference: typical.nginx.slow)
+            table.detail(
+                "processor a request", suite: Table.shown(typical.suite.processor, 1) + " µs",
+                reference: Table.shown(typical.nginx.processor, 1) + " µs")
             table.note("\(name): ratios of all rounds \(rounds.map { Table.shown($0.ratio, 2) }.joined(separator: ", ")).")
-            await ours.0.stop()
-            await theirs.0.stop()
+            await ours.child.stop()
+            await theirs.child.stop()
         } catch {
-            await ours.0.stop()
-            await theirs.0.stop()
+            await ours.child.stop()
+            await theirs.child.stop()
             throw error
         }
     }
@@ -91,9 +96,10 @@ struct WebMeasurement: Sendable {
         }
     }
 
-    private func wrk(_ port: Int, _ path: String, _ fields: [String]) async throws -> Rate {
+    private func wrk(_ server: (child: Child, port: Int), _ path: String, _ fields: [String]) async throws -> Rate {
         let words = ["-t1", "-c64", "-d\(plan.seconds)s", "--latency"] + fields.flatMap { ["-H", $0] }
-        let child = try pinned(1, "wrk", words + ["http://127.0.0.1:\(port)\(path)"])
+        let child = try pinned(1, "wrk", words + ["http://127.0.0.1:\(server.port)\(path)"])
+        let before = server.child.processorSeconds
         guard try await child.end(within: Double(plan.seconds) + 30) == 0 else {
             throw Refusal(.failed, "wrk", "wrk failed: \(child.output)")
         }
@@ -102,7 +108,8 @@ struct WebMeasurement: Sendable {
             let slow = lines.first(where: { $0.first == "99%" })?.last, !child.output.contains("Non-2xx"),
             !child.output.contains("Socket errors")
         else { throw Refusal(.failed, "wrk", "wrk found errors: \(child.output)") }
-        return Rate(perSecond: rate, slow: slow)
+        let used = (server.child.processorSeconds - before) * 1_000_000
+        return Rate(perSecond: rate, slow: slow, processor: used / (rate * Double(plan.seconds)))
     }
 
     private func nginx(_ name: String, _ servers: String, core: Int) throws -> Child {
