@@ -18,6 +18,7 @@ struct Aftermath: Sendable {
         let numbers = try await checkOrders()
         try await checkMails(numbers)
         try await checkHistories()
+        try await eventually([:], "what is left in queues", within: 60) { try await suite.leftovers() }
         let rebuilt = try await suite.crm(["contacts", "rebuild-timeline", "--check"])
         #expect(rebuilt.ending == .exited(0), "\(rebuilt.output)\(rebuilt.errors)")
     }

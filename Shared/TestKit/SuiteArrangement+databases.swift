@@ -1,0 +1,55 @@
+import Core
+import Database
+import DatabasePostgres
+import DatabaseSQLite
+import Observability
+
+/// What only the databases tell.
+extension SuiteArrangement {
+    /// Lets the leases of relays end that a killed process held, as they would by themselves within 15 s: a test that kills often
+    /// need not wait for each. Those of jobs are left to end by themselves.
+    package func endRelayLeases(of process: String) async throws {
+        for service in process == "crm" ? Self.services : [process.replacing("-2", with: "")] {
+            try await database(of: service) { database in
+                try await database.write { try $0.execute("DELETE FROM relay_lease") }
+            }
+        }
+    }
+
+    /// Rows that are gone once all is told and done, by service and table: events to be published, events that could not be
+    /// published or applied, jobs that were given up.
+    package func leftovers() async throws -> [String: Int] {
+        let statements: [(String, Statement)] = [
+            ("outbox", "SELECT count(*) FROM outbox"), ("outbox_parked", "SELECT count(*) FROM outbox_parked"),
+            ("parked_events", "SELECT count(*) FROM parked_events"),
+            ("dead jobs", "SELECT count(*) FROM jobs WHERE state = 'dead'"),
+        ]
+        var left: [String: Int] = [:]
+        for service in Self.services {
+            for (table, statement) in statements {
+                let count = try await database(of: service) { database in
+                    try await database.read { tx in try tx.first(statement) { $0.count(0) } ?? 0 }
+                }
+                if count > 0 { left["\(service) \(table)"] = count }
+            }
+        }
+        return left
+    }
+
+    private func database<T>(of service: String, _ body: (any Database) async throws -> T) async throws -> T {
+        let database: any Database
+        if let databaseURL {
+            database = PostgresDatabase(databaseURL, schema: service, connections: 1, logger: .silent)
+        } else {
+            database = try SQLiteDatabase(path: "\(dataFolder)/\(service).sqlite", readers: 1, logger: .silent)
+        }
+        do {
+            let value = try await body(database)
+            await database.close()
+            return value
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+}
