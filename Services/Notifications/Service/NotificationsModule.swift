@@ -32,6 +32,7 @@ package enum NotificationsModule: ServiceDefinition {
             publicURL: publicURL, secret: secret)
         let announce = AnnounceProduct(database: database, composeMail: composeMail)
         let purge = PurgeLedger(database: database, clock: clock, days: try settings.integer(NotificationSettings.ledgerDays))
+        let forgotten = TakeUpForgotten(database: database, jobs: platform.jobs, clock: clock)
         let mailRoutes = MailRoutes(
             listMails: ListMails(database: database, link: link),
             resolveUncertain: ResolveUncertain(database: database, outbox: outbox, jobs: platform.jobs, clock: clock))
@@ -45,7 +46,8 @@ package enum NotificationsModule: ServiceDefinition {
                 ).subscription,
                 ContactReactions(tellCustomer: tellCustomer).subscription,
             ],
-            jobs: [sendMail.handler, announce.handler, purge.handler], schedules: [PurgeLedger.schedule])
+            jobs: [sendMail.handler, announce.handler, purge.handler, forgotten.handler],
+            schedules: [PurgeLedger.schedule, TakeUpForgotten.schedule])
     }
 
     private static func sender(_ settings: Settings) throws -> MailAddress {

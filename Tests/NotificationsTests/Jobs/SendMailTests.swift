@@ -124,6 +124,24 @@ import Testing
         #expect(bench.post.handed.isEmpty)
     }
 
+    @Test(arguments: Engine.required)
+    func `a message whose job is gone gets a new one, and only then`(engine: Engine) async throws {
+        let bench = try await NotificationsBench(engine)
+        let mail = try await Self.mail(bench)
+        let forgotten = TakeUpForgotten(database: bench.database, jobs: bench.jobs, clock: bench.clock)
+        bench.clock.advance(seconds: TakeUpForgotten.patience + 1)
+        try await forgotten.run()
+        #expect(try await bench.jobCount() == 1)
+        try await bench.database.write { tx in try tx.execute("UPDATE jobs SET state = 'dead'") }
+        try await forgotten.run()
+        try await forgotten.run()
+        #expect(try await bench.jobCount() == 2)
+        try await bench.run(mail)
+        try await bench.database.write { tx in try tx.execute("UPDATE jobs SET state = 'dead'") }
+        try await forgotten.run()
+        #expect(try await bench.jobCount() == 2)
+    }
+
     @Test func `a payload that names no mail is dead at once`() async throws {
         let bench = try await NotificationsBench(.sqlite)
         let job = JobContext(id: bench.ids.next(), kind: SendMail.kind, payload: Array("{}".utf8), attempt: 1) { _ in }

@@ -34,6 +34,11 @@ struct SendMail: Sendable {
         }
     }
 
+    /// One live job per message.
+    static func enqueue(_ id: MailID, _ jobs: JobQueue, in tx: Transaction) throws {
+        try jobs.enqueue(kind, payload: Payload(mailID: id).json(), uniqueKey: "send-mail:\(id)", in: tx)
+    }
+
     let database: any Database
     let outbox: Outbox
     let clock: any WallClock

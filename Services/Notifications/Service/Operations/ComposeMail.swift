@@ -34,7 +34,7 @@ struct ComposeMail: Sendable {
             reason: obstacle)
         guard try MailStore().insert(mail, in: tx) else { return false }
         if obstacle == nil {
-            try jobs.enqueue(SendMail.kind, payload: SendMail.Payload(mailID: mail.id).json(), in: tx)
+            try SendMail.enqueue(mail.id, jobs, in: tx)
         } else {
             try outbox.append(
                 NotificationEvents.mailSkipped, key: mail.id.description, data: mail.outcome(at: now).json(), in: tx)

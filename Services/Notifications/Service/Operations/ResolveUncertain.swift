@@ -29,7 +29,7 @@ struct ResolveUncertain: Sendable {
                     NotificationEvents.mailSent, key: mail.id.description, data: mail.outcome(at: now).json(), in: tx)
             case .resend:
                 (mail.state, mail.finishedAt, mail.reason) = (.queued, nil, "sent again by \(name)")
-                try jobs.enqueue(SendMail.kind, payload: SendMail.Payload(mailID: mail.id).json(), in: tx)
+                try SendMail.enqueue(mail.id, jobs, in: tx)
             }
             try MailStore().save(mail, in: tx)
             return mail

@@ -40,6 +40,18 @@ struct MailStore: Sendable {
         return try tx.rows(sql, Self.mail)
     }
 
+    /// Queued or half sent since before `before`, oldest first.
+    func unfinished(
+        before: Timestamp, after: (createdAt: Timestamp, id: ID)?, limit: Int, in tx: Transaction
+    ) throws -> [Mail] {
+        var sql: SQL = """
+            SELECT \(constant: Self.columns) FROM mails WHERE state IN ('queued', 'sending') AND created_at < \(.time(before))
+            """
+        if let after { sql += " AND (created_at, id) > (\(.time(after.createdAt)), \(.id(after.id)))" }
+        sql += " ORDER BY created_at, id LIMIT \(.int(limit))"
+        return try tx.rows(sql, Self.mail)
+    }
+
     func counts(in tx: Transaction) throws -> [String: Int64] {
         let rows = try tx.rows(Self.countByState) { ($0.text(0), $0.int(1)) }
         return Dictionary(uniqueKeysWithValues: rows)
