@@ -129,6 +129,21 @@ final class ShopStory: Sendable {
         return picture + counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     }
 
+    /// The picture once nothing moves any more: every finished mail is told in a history, and twenty looks in a row see the same.
+    func settledPicture() async throws -> [String] {
+        var last: [String] = []
+        var same = 0
+        try await eventually("the picture stands still") {
+            let mails = try await mails().filter { !["queued", "sending"].contains($0["state"]?.string) }
+            let picture = try await picture()
+            let told = picture.filter { $0.hasPrefix("{\"kind\":\"mail.") }
+            same = picture == last && told.count == mails.count ? same + 1 : 0
+            last = picture
+            return same >= 20
+        }
+        return last
+    }
+
     /// The day once more, and what is there then.
     func resend() async throws -> [String] {
         for (event, _) in shop.day {

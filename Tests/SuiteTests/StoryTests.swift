@@ -20,7 +20,7 @@ extension SuiteStories {
                 try await story.checkNewProducts()
                 try await story.checkPublicPages()
                 try await story.checkSignIn()
-                let before = try await story.picture()
+                let before = try await story.settledPicture()
 
                 let endings = try await suite.stop()
                 #expect(endings.filter { $0.value != .exited(0) } == [:])

@@ -20,17 +20,20 @@ package struct ReceiveShopEvents: Sendable {
     private let judge: JudgeShopEvent
     private let keys: IntakeKeys
     private let receipts: IntakeReceiptTopic
+    private let gathering: Gathering<IntakeEvent, IntakeAnswer>
 
     package init(database: any Database, judge: JudgeShopEvent, keys: IntakeKeys, receipts: IntakeReceiptTopic) {
         self.database = database
         self.judge = judge
         self.keys = keys
         self.receipts = receipts
+        gathering = Gathering { events in
+            try await Self.write(to: database) { tx in try events.map { try judge.perform($0, in: tx) } }
+        }
     }
 
     package func callAsFunction(_ event: IntakeEvent) async throws -> Signed {
-        let judge = judge
-        return signed(try await Self.write(to: database) { try judge.perform(event, in: $0) })
+        signed(try await gathering(event))
     }
 
     /// In order. Throws only when they cannot be stored now; what was stored until then is answered as a duplicate next time.
