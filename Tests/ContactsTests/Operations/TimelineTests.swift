@@ -9,6 +9,15 @@ import Testing
 @testable import Contacts
 
 @Suite struct TimelineTests {
+    /// What each filter leaves of the history below, newest first.
+    private static let filters: [(TimelineFilter, [String])] = [
+        (TimelineFilter(service: "orders"), ["order.shipped", "order.placed"]),
+        (TimelineFilter(person: "Shop:URN"), ["order.shipped", "order.placed"]),
+        (TimelineFilter(text: "сдэк"), ["order.shipped"]), (TimelineFilter(text: "ON ITS"), ["mail.sent"]),
+        (TimelineFilter(kinds: ["mail"], text: "сдэк"), []), (TimelineFilter(service: "sales"), []),
+        (TimelineFilter(service: "", person: "", text: ""), ["account.created", "mail.sent", "order.shipped", "order.placed"]),
+    ]
+
     @Test(arguments: Engine.required) func `tells what happened with kind, source, actor, event and time`(_ engine: Engine)
         async throws
     {
@@ -29,7 +38,7 @@ import Testing
                 {"mailID":"\(bench.ids.next())","intent":"shipped/1","kind":"order-shipped","accountID":"\(account)","orderID":"\(order)",
                 "subject":"On its way","at":"2026-11-01T12:01:00Z"}
                 """))
-        let entries = try await ReadTimeline(database: bench.database)(of: account, before: nil, kinds: [], limit: 10)
+        let entries = try await ReadTimeline(database: bench.database)(of: account, before: nil, limit: 10)
         #expect(entries.map(\.kind) == ["account.created", "mail.sent", "order.shipped", "order.placed"])
         #expect(entries.map(\.source) == ["/contacts", "/notifications", "/orders", "/orders"])
         #expect(
@@ -41,10 +50,15 @@ import Testing
         #expect(data["carrier"]?.string == "СДЭК")
         #expect(data["lineCount"]?.int == 2)
         #expect(data["cause"]?["eventID"]?.string == "order.shipped-536412")
-        let mails = try await ReadTimeline(database: bench.database)(of: account, before: nil, kinds: ["mail"], limit: 10)
+        let mails = try await ReadTimeline(database: bench.database)(
+            of: account, before: nil, filter: TimelineFilter(kinds: ["mail"]), limit: 10)
         #expect(mails.map(\.kind) == ["mail.sent"])
+        for (filter, kinds) in Self.filters {
+            let found = try await ReadTimeline(database: bench.database)(of: account, before: nil, filter: filter, limit: 10)
+            #expect(found.map(\.kind) == kinds)
+        }
         let one = try await ReadTimeline(database: bench.database)(
-            of: account, before: nil, kinds: ["order.placed", "account"], limit: 10)
+            of: account, before: nil, filter: TimelineFilter(kinds: ["order.placed", "account"]), limit: 10)
         #expect(one.map(\.kind) == ["account.created", "order.placed"])
     }
 
@@ -57,7 +71,8 @@ import Testing
         try await bench.tell(bench.event("order.paid", order: order, number: "1", members: members))
         #expect(try await bench.history().isEmpty)
         let account = try await bench.place(#"{"shopId":"1"}"#, order: order, number: "1")
-        let entries = try await ReadTimeline(database: bench.database)(of: account, before: nil, kinds: ["order"], limit: 10)
+        let entries = try await ReadTimeline(database: bench.database)(
+            of: account, before: nil, filter: TimelineFilter(kinds: ["order"]), limit: 10)
         #expect(entries.map(\.kind) == ["order.paid", "order.placed"])
         let history = try await bench.history()
         #expect(try await RebuildTimeline(database: bench.database)().repaired == 0)

@@ -27,19 +27,27 @@ enum AccountRoutes {
                 "The customer's history, newest first: every entry with kind, source, actor, event id and time.",
                 query: [
                     QueryParameter(
-                        "kind", "Kinds (order.shipped) or groups (order, mail, account, consent), separated by commas.")
+                        "kind", "Kinds (order.shipped) or groups (order, mail, account, consent), separated by commas."),
+                    QueryParameter("service", "Told by this service: orders, notifications or contacts."),
+                    QueryParameter("person", "A part of who acted."), QueryParameter("q", "A part of what the entry says."),
                 ] + PageQuery.parameters,
                 response: TimelineEntryResource.self, list: true
             ) { request in
                 let id = try request.id("id", as: AccountID.self)
                 let page = try PageQuery.read(request)
                 let lines = try await timeline(
-                    of: id, before: page.cursor.map(place), kinds: try kinds(request.query.first("kind")), limit: page.limit + 1)
+                    of: id, before: page.cursor.map(place), filter: try filter(request.query), limit: page.limit + 1)
                 let items = try lines.prefix(page.limit).map { try $0.resource }
                 let next = lines.count > page.limit ? cursor(lines[page.limit - 1]) : nil
                 return .list(Page(items: items, next: next))
             },
         ]
+    }
+
+    private static func filter(_ query: HTTPQuery) throws -> TimelineFilter {
+        TimelineFilter(
+            kinds: try kinds(query.first("kind")), service: query.first("service"), person: query.first("person"),
+            text: query.first("q"))
     }
 
     private static func kinds(_ text: String?) throws -> [String] {

@@ -26,17 +26,18 @@ package enum TimelineStore {
         try tx.changes(deleteStray)
     }
 
-    /// Newest first, from before the given place on. Of `kinds`, each is a kind or the group before its point; none means all.
+    /// Newest first, from before the given place on; of the filter, what an index knows: kinds and service.
     package static func page(
-        of account: AccountID, before: (at: Timestamp, sequence: Int64)?, kinds: [String], limit: Int, in tx: Transaction
+        of account: AccountID, before: (at: Timestamp, sequence: Int64)?, _ filter: TimelineFilter, limit: Int, in tx: Transaction
     ) throws -> [TimelineEntry] {
         var sql: SQL = """
             SELECT account_id, at, seq, kind, source, actor, event_id, time, data FROM timeline_entries
             WHERE account_id = \(.id(account))
             """
         if let before { sql += " AND (at, seq) < (\(.time(before.at)), \(.int(before.sequence)))" }
-        if !kinds.isEmpty {
-            let conditions: [SQL] = kinds.map { kind in
+        if let service = filter.service { sql += " AND source = \(.text("/" + service))" }
+        if !filter.kinds.isEmpty {
+            let conditions: [SQL] = filter.kinds.map { kind in
                 kind.contains(".")
                     ? "kind = \(.text(kind))" : "(kind >= \(.text(kind + ".")) AND kind < \(.text(kind + "/")))"
             }
