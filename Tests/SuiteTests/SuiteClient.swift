@@ -26,7 +26,7 @@ struct SuiteClient: Sendable {
     /// any client of a suite whose processes come and go has to.
     func get(_ target: String) async throws -> JSONValue {
         var answer = try await request(.get, target)
-        for _ in 0..<3 where answer.status == 503 {
+        for _ in 0..<6 where answer.status == 503 {
             print("\(target) answered 503 and is asked again: \(String(decoding: answer.body.prefix(300), as: UTF8.self))")
             try await Task.sleep(for: .seconds(1))
             answer = try await request(.get, target)
