@@ -8,7 +8,8 @@ package enum RuntimeSettings {
         "CRM_DATABASE_URL", default: "", "PostgreSQL, postgres://user:password@host/database; each service uses its own schema.",
         secret: true)
     package static let connections = Setting(
-        "CRM_DATABASE_CONNECTIONS", default: "8", "PostgreSQL connections of each service.")
+        "CRM_DATABASE_CONNECTIONS", default: "16",
+        "PostgreSQL connections of each service: for requests, jobs and each partition read.")
     package static let kafka = Setting(
         "CRM_KAFKA", default: "", "Kafka bootstrap servers, host:port,host:port; empty: events stay in this process.")
     package static let kafkaOptions = Setting(
