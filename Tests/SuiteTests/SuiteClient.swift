@@ -22,15 +22,9 @@ struct SuiteClient: Sendable {
             method, address + target, fields: fields + authorization, body: body, timeoutSeconds: seconds, maxResponse: 16 << 20)
     }
 
-    /// What stands at an address; anything but 200 is thrown. A 503 asks to come again in a moment, which is done a few times, as
-    /// any client of a suite whose processes come and go has to.
+    /// What stands at an address; anything but 200 is thrown.
     func get(_ target: String) async throws -> JSONValue {
-        var answer = try await request(.get, target)
-        for _ in 0..<6 where answer.status == 503 {
-            print("\(target) answered 503 and is asked again: \(String(decoding: answer.body.prefix(300), as: UTF8.self))")
-            try await Task.sleep(for: .seconds(1))
-            answer = try await request(.get, target)
-        }
+        let answer = try await request(.get, target)
         guard answer.status == 200 else {
             throw Unexpected(
                 description: "\(target) answered \(answer.status): \(String(decoding: answer.body.prefix(1000), as: UTF8.self))")
