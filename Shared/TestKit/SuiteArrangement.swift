@@ -162,7 +162,7 @@ package final class SuiteArrangement: Sendable {
 
     private var storage: [String: String] {
         guard let databaseURL else { return ["CRM_DATA": dataFolder] }
-        return ["CRM_DATABASE_URL": databaseURL, "CRM_DATABASE_CONNECTIONS": "16", "CRM_DATA": dataFolder]
+        return ["CRM_DATABASE_URL": databaseURL, "CRM_DATABASE_CONNECTIONS": "4", "CRM_DATA": dataFolder]
     }
 
     private func environment(of name: String, _ executable: String) -> [String: String] {

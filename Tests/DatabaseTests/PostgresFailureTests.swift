@@ -1,7 +1,9 @@
 import Core
 import Database
 import DatabasePostgres
+import Glibc
 import Observability
+import Synchronization
 import TestKit
 import Testing
 
@@ -111,6 +113,27 @@ import Testing
         await database.close()
     }
 
+    @Test func `answers readers while every writer waits for a lock`() async throws {
+        let database = try await TestDatabase.make(.postgres, migrations: Self.migrations, connections: 4)
+        let holder = try await TestDatabase.make(.postgres, connections: 1)
+        let (isHeld, mayEnd) = (Flag(), Flag())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await holder.write { tx in
+                    try tx.lock(key: "readers-first")
+                    _ = try tx.first("SELECT 1") { $0.int(0) }
+                    isHeld.raise()
+                    mayEnd.block()
+                }
+            }
+            try await eventually("the lock is held") { isHeld.isRaised }
+            for _ in 0..<8 { group.addTask { try await database.write { tx in try tx.lock(key: "readers-first") } } }
+            for _ in 0..<3 { #expect(try await database.read { tx in try tx.first("SELECT 1") { $0.int(0) } } == 1) }
+            mayEnd.raise()
+            try await group.waitForAll()
+        }
+    }
+
     @Test func `keeps services with schemas of one database apart`() async throws {
         let names = ["\"odd\" name; --", TestDatabase.uniqueName()]
         for name in names {
@@ -122,4 +145,13 @@ import Testing
             #expect(try await Self.count(database) == 1)
         }
     }
+}
+
+/// Raised once, and waited for on the thread of a transaction.
+private final class Flag: Sendable {
+    private let raised = Atomic<Bool>(false)
+
+    var isRaised: Bool { raised.load(ordering: .acquiring) }
+    func raise() { raised.store(true, ordering: .releasing) }
+    func block() { while !isRaised { usleep(1000) } }
 }
