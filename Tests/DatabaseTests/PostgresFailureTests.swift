@@ -113,9 +113,13 @@ import Testing
         await database.close()
     }
 
+    private static let waitingForLocks: Statement =
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
     @Test func `answers readers while every writer waits for a lock`() async throws {
-        let database = try await TestDatabase.make(.postgres, migrations: Self.migrations, connections: 4)
-        let holder = try await TestDatabase.make(.postgres, connections: 1)
+        let name = TestDatabase.uniqueName()
+        let database = try TestDatabase.open(.postgres, name: name, connections: 4)
+        let holder = try TestDatabase.open(.postgres, name: name, connections: 1)
         let (isHeld, mayEnd) = (Flag(), Flag())
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -126,9 +130,29 @@ import Testing
                     mayEnd.block()
                 }
             }
+            defer { mayEnd.raise() }
             try await eventually("the lock is held") { isHeld.isRaised }
-            for _ in 0..<8 { group.addTask { try await database.write { tx in try tx.lock(key: "readers-first") } } }
-            for _ in 0..<3 { #expect(try await database.read { tx in try tx.first("SELECT 1") { $0.int(0) } } == 1) }
+            let asked = (0..<8).map { _ in Flag() }
+            for flag in asked {
+                group.addTask {
+                    flag.raise()
+                    try await database.write { tx in try tx.lock(key: "readers-first") }
+                }
+            }
+            let observer = try await TestDatabase.make(.postgres, connections: 1)
+            try await eventually("the writers wait") {
+                let waiting = try await observer.read { tx in try tx.first(Self.waitingForLocks) { $0.count(0) } ?? 0 }
+                return asked.allSatisfy(\.isRaised) && waiting >= 3
+            }
+            let isAnswered = Flag()
+            group.addTask {
+                for _ in 0..<3 {
+                    let answer = try await database.read { tx in try tx.first("SELECT 1") { $0.int(0) } }
+                    #expect(answer == 1)
+                }
+                isAnswered.raise()
+            }
+            try await eventually("the readers are answered", within: 10) { isAnswered.isRaised }
             mayEnd.raise()
             try await group.waitForAll()
         }
