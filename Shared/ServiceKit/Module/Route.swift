@@ -20,6 +20,23 @@ package struct QueryParameter: Sendable, Hashable {
     }
 }
 
+/// A header field that a route demands.
+package struct HeaderParameter: Sendable, Hashable {
+    package let name: String
+    package let summary: String
+
+    package init(_ name: String, _ summary: String) {
+        self.name = name
+        self.summary = summary
+    }
+
+    /// Read by `HTTPRequest.expectedVersion`.
+    package static let ifMatch = HeaderParameter("If-Match", "The ETag of what was read; 428 without it, 412 when it is old.")
+    /// Read by `HTTPRequest.idempotencyKey`.
+    package static let idempotencyKey = HeaderParameter(
+        "Idempotency-Key", "What is created is called so within the token; the same key and body again create nothing.")
+}
+
 /// One door of a service, with what the API docs say about it: the docs are generated from nothing else.
 package struct Route: Sendable {
     package let method: HTTPMethod
@@ -28,6 +45,7 @@ package struct Route: Sendable {
     package let access: Access
     package let summary: String
     package let query: [QueryParameter]
+    package let headers: [HeaderParameter]
     package let request: (any Shape.Type)?
     package let response: (any Shape.Type)?
     package let status: Int
@@ -39,7 +57,8 @@ package struct Route: Sendable {
 
     package init(
         _ method: HTTPMethod, _ pattern: String, access: Access, _ summary: String, query: [QueryParameter] = [],
-        request: (any Shape.Type)? = nil, response: (any Shape.Type)? = nil, status: Int = 200, list: Bool = false,
+        headers: [HeaderParameter] = [], request: (any Shape.Type)? = nil, response: (any Shape.Type)? = nil, status: Int = 200,
+        list: Bool = false,
         extra: [String: JSONValue] = [:], handler: @escaping Handler
     ) {
         self.method = method
@@ -47,6 +66,7 @@ package struct Route: Sendable {
         self.access = access
         self.summary = summary
         self.query = query
+        self.headers = headers
         self.request = request
         self.response = response
         self.status = status

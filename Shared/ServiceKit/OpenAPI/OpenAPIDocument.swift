@@ -74,6 +74,7 @@ package enum OpenAPIDocument {
         ]
         let parameters =
             pathParameters(route.pattern) + route.query.map { parameter($0.name, "query", $0.summary, required: false) }
+            + route.headers.map { parameter($0.name, "header", $0.summary, required: true) }
         if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
         if let request = route.request {
             let body = content("application/json", reference(request, &schemas))

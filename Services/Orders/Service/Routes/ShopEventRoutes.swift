@@ -86,17 +86,7 @@ package struct ShopEventRoutes: Sendable {
     }
 
     @Sendable private func orders(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let keys = request.fields.values("Idempotency-Key").filter { !$0.isEmpty }
-        guard let key = keys.first else {
-            throw Refusal(.malformed, "missing", "The header Idempotency-Key is required: it names the order to be entered.")
-        }
-        // Within the token: two tokens may use the same key.
-        let id = request.caller.subject + ":" + key
-        guard keys.count == 1, id.unicodeScalars.count <= 256 else {
-            throw Refusal(
-                .malformed, "out-of-range",
-                "There must be one Idempotency-Key, of at most \(255 - request.caller.subject.unicodeScalars.count) characters.")
-        }
+        let id = try request.idempotencyKey()
         let reader = IntakeReader(door: .orders, receivedAt: clock.now())
         let body = try await IntakeContent.read(request.body)
         let event = body.event(reader, .order, []) { reader.order($0, id: id) }
