@@ -7,6 +7,11 @@ extension HTML {
         "<span class=\"tag \(tone.rawValue)\">\(icon?.html)\(text)</span>"
     }
 
+    /// A sign that says in its title what it means, also to screen readers.
+    package static func mark(_ icon: Icon, _ title: String, _ tone: Tone) -> HTML {
+        "<span class=\"mark \(tone.rawValue)\" role=\"img\" aria-label=\"\(title)\" title=\"\(title)\">\(icon.html)</span>"
+    }
+
     /// A condition that reads as a sentence: `Отрасль любая из 3`. `removing` is where the list without it is.
     package static func chip(_ label: String, _ value: String, removing path: String? = nil, removeLabel: String = "") -> HTML {
         let cross: HTML? = path.map { "<a href=\"\(url: $0)\" aria-label=\"\(removeLabel)\">\(Icon.x.html)</a>" }

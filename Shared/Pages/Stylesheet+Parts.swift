@@ -154,6 +154,16 @@ extension Stylesheet {
           }
           .find input::placeholder { color: var(--ink-3); opacity: 1 }
           .find:focus-within { outline: 2px solid var(--accent); outline-offset: 1px }
+          .mark .ico { width: 15px; height: 15px; vertical-align: -3px }
+          .mark.good { color: var(--good) }
+          .filters { padding: 0 14px; border-bottom: 1px solid var(--line) }
+          .filters summary {
+            display: flex; gap: 6px; align-items: center; min-height: 32px; color: var(--ink-2); font-size: var(--small);
+            cursor: pointer;
+          }
+          .filters summary .ico { width: 15px; height: 15px }
+          .filters form { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: end; padding-bottom: 12px }
+          .filters .field { flex: 1; min-width: 120px }
           form.search { display: flex; gap: var(--s2) }
           form.search .find { flex: 1; max-width: 480px }
         }

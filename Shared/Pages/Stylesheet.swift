@@ -160,7 +160,7 @@ enum Stylesheet {
     private static let print = """
         @layer print {
           @media print {
-            .nav, .me, .head .push, .skip, form.search { display: none }
+            .nav, .me, .head .push, .skip, form.search, .filters { display: none }
             .app { display: block }
             .card { break-inside: avoid }
           }

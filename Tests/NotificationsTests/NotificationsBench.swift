@@ -78,6 +78,11 @@ struct NotificationsBench: Sendable {
         }
     }
 
+    /// The data of what was told, in the same order.
+    func toldData() async throws -> [[UInt8]] {
+        try await database.read { tx in try tx.rows("SELECT value FROM outbox ORDER BY seq") { $0.bytes(0) } }
+    }
+
     func jobCount() async throws -> Int {
         try await database.read { tx in try tx.first("SELECT count(*) FROM jobs") { $0.count(0) } ?? 0 }
     }

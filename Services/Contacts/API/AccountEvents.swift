@@ -11,6 +11,12 @@ package enum ContactsEvents {
     package static let accountChanged = "crm.contacts.account.changed.v1"
     /// Data: `OrderLinked`.
     package static let orderLinked = "crm.contacts.order.linked.v1"
+    /// Data: `ContactPointVerified`.
+    package static let contactPointVerified = "crm.contacts.contact-point.verified.v1"
+    /// Data: `ContactPointUnverified`.
+    package static let contactPointUnverified = "crm.contacts.contact-point.unverified.v1"
+
+    package static let contactPointKinds = ["email", "phone"]
 }
 
 /// The account as it stands after the event, so that a peer keeps only the newest.

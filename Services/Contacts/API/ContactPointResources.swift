@@ -10,9 +10,12 @@ package struct EmailResource: Shape, JSONWritable, Hashable {
     package let type: String
     package let isPrimary: Bool
     package let person: PersonID?
+    /// `nil` while it is not known to reach the customer.
+    package let verification: VerificationResource?
 
-    package init(address: String, type: String, isPrimary: Bool, person: PersonID?) {
+    package init(address: String, type: String, isPrimary: Bool, person: PersonID?, verification: VerificationResource?) {
         (self.address, self.type, self.isPrimary, self.person) = (address, type, isPrimary, person)
+        self.verification = verification
     }
 
     package init(_ fields: inout ShapeReader) {
@@ -20,6 +23,7 @@ package struct EmailResource: Shape, JSONWritable, Hashable {
         type = fields.text("type", "work or personal.")
         isPrimary = fields.boolean("primary", "Whether the account is written to at this address.")
         person = fields.optionalID("person", "The person who reads it.").map(PersonID.init)
+        verification = fields.optionalObject("verification", VerificationResource.self, "Absent while it is not verified.")
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -28,6 +32,7 @@ package struct EmailResource: Shape, JSONWritable, Hashable {
             writer.field("type", type)
             writer.field("primary", isPrimary)
             writer.field("person", person)
+            writer.field("verification", verification)
         }
     }
 }
@@ -45,10 +50,15 @@ package struct PhoneResource: Shape, JSONWritable, Hashable {
     package let type: String
     package let isPrimary: Bool
     package let person: PersonID?
+    /// `nil` while it is not known to reach the customer.
+    package let verification: VerificationResource?
 
-    package init(number: String?, text: String, raw: String, type: String, isPrimary: Bool, person: PersonID?) {
+    package init(
+        number: String?, text: String, raw: String, type: String, isPrimary: Bool, person: PersonID?,
+        verification: VerificationResource?
+    ) {
         (self.number, self.text, self.raw) = (number, text, raw)
-        (self.type, self.isPrimary, self.person) = (type, isPrimary, person)
+        (self.type, self.isPrimary, self.person, self.verification) = (type, isPrimary, person, verification)
     }
 
     package init(_ fields: inout ShapeReader) {
@@ -58,6 +68,7 @@ package struct PhoneResource: Shape, JSONWritable, Hashable {
         type = fields.text("type", "work or personal.")
         isPrimary = fields.boolean("primary", "Whether the account is called at this number.")
         person = fields.optionalID("person", "The person who answers it.").map(PersonID.init)
+        verification = fields.optionalObject("verification", VerificationResource.self, "Absent while it is not verified.")
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -68,6 +79,7 @@ package struct PhoneResource: Shape, JSONWritable, Hashable {
             writer.field("type", type)
             writer.field("primary", isPrimary)
             writer.field("person", person)
+            writer.field("verification", verification)
         }
     }
 }

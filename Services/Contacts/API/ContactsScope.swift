@@ -1,4 +1,5 @@
 /// Rights over what this service holds.
 package enum ContactsScope {
     package static let read = "customers:read"
+    package static let write = "customers:write"
 }

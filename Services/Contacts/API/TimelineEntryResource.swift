@@ -11,7 +11,7 @@ package struct TimelineEntryResource: Shape, JSONWritable, Hashable {
     package let at: Timestamp
     /// Which service told it.
     package let source: String
-    /// Who did it: `shop:urn:shop:one`, `service:notifications`, `customer`.
+    /// Who did it: `shop:urn:shop:one`, `service:notifications`, `customer`, `person:Ann`, `token:import`.
     package let actor: String
     package let eventID: String
     /// When it was told.
@@ -27,10 +27,11 @@ package struct TimelineEntryResource: Shape, JSONWritable, Hashable {
     }
 
     package init(_ fields: inout ShapeReader) {
-        kind = fields.text("kind", "order.placed, order.paid, … mail.sent, … account.created, consent.withdrawn.")
+        kind = fields.text(
+            "kind", "order.placed, order.paid, … mail.sent, … account.created, consent.withdrawn, contact-point.verified.")
         at = fields.time("at", "When it happened.")
         source = fields.text("source", "The service that told it.")
-        actor = fields.text("actor", "Who did it: shop:…, service:…, customer.")
+        actor = fields.text("actor", "Who did it: shop:…, service:…, customer, person:…, token:….")
         eventID = fields.text("event", "The id of the event it was made from.")
         time = fields.time("time", "When it was told.")
         data = fields.any("data", "What the entry says, by kind: number, total, carrier, subject, reason …") ?? .null

@@ -18,7 +18,7 @@ struct CustomerFacts {
             Phrase("Кто", "Kind"), ["\(presenter(account.kind == "company" ? CustomerPhrases.company : CustomerPhrases.person))"])
         add(Phrase("ИНН", "Tax id"), account.taxIDs.map { "\($0)" })
         add(CustomerPhrases.phone, primaryFirst(account.phones, \.isPrimary).map(phone))
-        add(CustomerPhrases.mail, primaryFirst(account.emails, \.isPrimary).map { .link($0.address, "mailto:\($0.address)") })
+        add(CustomerPhrases.mail, primaryFirst(account.emails, \.isPrimary).map(email))
         add(Phrase("Адрес", "Address"), account.addresses.map { "\(address($0))" })
         add(Phrase("Язык", "Language"), account.language.map { ["\(Language(tag: $0)?.ownName ?? $0)"] } ?? [])
         add(Phrase("Согласия", "Consents"), account.consents.map(consent))
@@ -39,11 +39,26 @@ struct CustomerFacts {
             })
     }
 
+    private func email(_ email: EmailResource) -> HTML {
+        "\(HTML.link(email.address, "mailto:\(email.address)"))\(mark(email.verification))"
+    }
+
     private func phone(_ phone: PhoneResource) -> HTML {
         guard let number = phone.number else {
             return "\(phone.raw) \(HTML.tag(presenter(Phrase("нельзя набрать", "cannot be dialled")), .warn))"
         }
-        return .link(phone.text, "tel:\(number)")
+        return "\(HTML.link(phone.text, "tel:\(number)"))\(mark(phone.verification))"
+    }
+
+    /// A small sign that says on what basis, by whom and when.
+    private func mark(_ verification: VerificationResource?) -> HTML? {
+        verification.map { verification in
+            let title = presenter(
+                Phrase("Подтверждено: {1}; {2}, {3}", "Verified: {1}; {2}, {3}"),
+                presenter(CustomerPhrases.basis(verification.basis)), verification.by.name,
+                presenter.near(verification.at, now: now))
+            return " \(HTML.mark(.check, title, .good))"
+        }
     }
 
     private func address(_ address: AddressResource) -> String {

@@ -11,6 +11,7 @@ enum CustomerPhrases {
     static let people = Phrase("Люди", "People")
     static let money = Phrase("Деньги", "Money")
     static let everything = Phrase("Всё", "Everything")
+    static let details = Phrase("Данные", "Details")
     static let all = Phrase("Все", "All")
     static let company = Phrase("Компания", "Company")
     static let person = Phrase("Частный клиент", "Private customer")
@@ -24,6 +25,16 @@ enum CustomerPhrases {
         case "news": Phrase("новости", "news")
         case "order-updates": Phrase("письма о заказах", "mails about orders")
         default: Phrase(purpose, purpose)
+        }
+    }
+
+    static func basis(_ basis: String) -> Phrase {
+        switch basis {
+        case "stated-in-call": Phrase("сказано в разговоре", "said in a call")
+        case "document": Phrase("есть в документе", "in a document")
+        case "reply-received": Phrase("пришёл ответ", "a reply came")
+        case "link-confirmed": Phrase("открыта ссылка", "a link was opened")
+        default: Phrase(basis, basis)
         }
     }
 

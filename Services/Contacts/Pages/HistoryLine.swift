@@ -43,6 +43,16 @@ struct HistoryLine {
             )
         case "order.returned": return (.undo, "\(say(Phrase("Возврат по заказу", "Return from"))) \(number)")
         case "account.created": return (.user, "\(say(Phrase("Клиент заведён", "The customer was added")))")
+        case "contact-point.verified":
+            let basis = text("basis").map { say(CustomerPhrases.basis($0)) } ?? ""
+            let verified = isPhone ? Phrase("подтверждён", "was verified") : Phrase("подтверждена", "was verified")
+            return (.check, "\(point) \(say(verified)): \(basis)")
+        case "contact-point.unverified":
+            let doubted =
+                isPhone
+                ? Phrase("больше не считается подтверждённым", "counts as verified no more")
+                : Phrase("больше не считается подтверждённой", "counts as verified no more")
+            return (.alert, "\(point) \(say(doubted))")
         case "consent.withdrawn":
             let purpose = say(CustomerPhrases.purpose(text("purpose") ?? ""))
             return (.mail, "\(say(Phrase("Клиент отказался получать {1}", "The customer no longer wants {1}"), purpose))")
@@ -63,6 +73,12 @@ struct HistoryLine {
         let title: HTML = text("mailID").map { .link(subject, "/mails/\($0)") } ?? "\(subject)"
         let isGood = entry.kind == "mail.sent"
         return (isGood ? .send : .alert, "\(say(Phrase("Письмо «", "Mail “")))\(title)\(say(Phrase("»", "”"))) \(say(outcome))")
+    }
+
+    private var isPhone: Bool { text("kind") == "phone" }
+
+    private var point: HTML {
+        "\(say(isPhone ? CustomerPhrases.phone : CustomerPhrases.mail)) <b>\(text("text") ?? "")</b>"
     }
 
     private var order: HTML {
@@ -94,6 +110,9 @@ struct HistoryLine {
                 Phrase("Из магазина {1}, событие {2}", "From the shop {1}, event {2}"), String(entry.actor.dropFirst(5)), event)
         }
         if entry.actor == "customer" { return say(Phrase("Сам клиент, событие {1}", "The customer, event {1}"), event) }
+        for kind in ["person:", "token:"] where entry.actor.hasPrefix(kind) {
+            return say(Phrase("{1}, событие {2}", "{1}, event {2}"), String(entry.actor.dropFirst(kind.count)), event)
+        }
         let reason = entry.kind.hasPrefix("mail.") ? text("reason").map { $0 + " · " } ?? "" : ""
         return reason + say(Phrase("Событие {1}", "Event {1}"), event)
     }

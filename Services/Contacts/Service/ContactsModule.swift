@@ -10,6 +10,7 @@ package enum ContactsModule: ServiceDefinition {
 
     package static let migrations = [
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
+        M0005_Verifications.migration,
     ]
 
     package static let phoneRegion = Setting(
@@ -29,13 +30,15 @@ package enum ContactsModule: ServiceDefinition {
         let link = LinkOrder(
             tell: tell, record: record, ids: platform.ids, clock: platform.clock, region: region.isEmpty ? nil : region)
         let withdraw = WithdrawConsent(tell: tell, record: record, ids: platform.ids, clock: platform.clock)
+        let doubt = DoubtRefusedAddress(tell: tell, record: record, clock: platform.clock)
         let database = platform.database
         return ServiceModule(
             name: name,
             routes: CustomerRoutes.all(ListCustomers(database: database), ListSuspectedDuplicates(database: database))
-                + AccountRoutes.all(ReadAccount(database: database), ReadTimeline(database: database)),
+                + AccountRoutes.all(ReadAccount(database: database), ReadTimeline(database: database))
+                + VerificationRoutes.all(VerifyContactPoint(database: database, tell: tell, clock: platform.clock)),
             subscriptions: [
-                OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, record),
+                OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),
             ])
     }
 }

@@ -27,13 +27,16 @@ package struct MailOutcome: Shape, JSONWritable, Hashable {
     package let subject: String
     package let at: Timestamp
     package let reason: String?
+    /// The address, where the mail server said for good that it takes no mail; no other outcome tells an address.
+    package let refusedAddress: String?
 
     package init(
         mailID: MailID, intent: String, kind: String, accountID: ID?, orderID: ID?, subject: String, at: Timestamp,
-        reason: String?
+        reason: String?, refusedAddress: String? = nil
     ) {
         (self.mailID, self.intent, self.kind, self.accountID) = (mailID, intent, kind, accountID)
         (self.orderID, self.subject, self.at, self.reason) = (orderID, subject, at, reason)
+        self.refusedAddress = refusedAddress
     }
 
     package init(_ fields: inout ShapeReader) {
@@ -45,6 +48,8 @@ package struct MailOutcome: Shape, JSONWritable, Hashable {
         subject = fields.text("subject")
         at = fields.time("at")
         reason = fields.optionalText("reason")
+        refusedAddress = fields.optionalText(
+            "refusedAddress", length: 1...320, "The address, where the mail server said for good that it takes no mail.")
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -57,6 +62,7 @@ package struct MailOutcome: Shape, JSONWritable, Hashable {
             writer.field("subject", subject)
             writer.field("at", at)
             writer.field("reason", reason)
+            writer.field("refusedAddress", refusedAddress)
         }
     }
 }

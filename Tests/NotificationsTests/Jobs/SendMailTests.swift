@@ -1,6 +1,7 @@
 import ContactsAPI
 import Core
 import Database
+import JSON
 import Jobs
 import NotificationsAPI
 import TestKit
@@ -71,6 +72,15 @@ import Testing
         #expect(refused.state == .refused)
         #expect(refused.reason == "550 no such mailbox")
         #expect(try await bench.told() == [NotificationEvents.mailRefused])
+    }
+
+    @Test(arguments: Engine.required, [true, false])
+    func `the outcome names the address only where that is what was refused`(engine: Engine, isAddress: Bool) async throws {
+        let bench = try await NotificationsBench(engine, answers: [.refused("550 5.1.1 no", isAddress: isAddress)])
+        let mail = try await Self.mail(bench)
+        try await bench.run(mail)
+        let outcome = try Shapes.decode(MailOutcome.self, from: try #require(try await bench.toldData().last))
+        #expect(outcome.refusedAddress == (isAddress ? mail.recipient : nil))
     }
 
     @Test(arguments: Engine.required)

@@ -1,3 +1,4 @@
+package import ContactsAPI
 package import Core
 
 /// One thing by which a customer is recognised, normalised so that equal means the same.
@@ -51,4 +52,6 @@ package struct ContactPoint: Hashable, Sendable {
     package let isValid: Bool
     package var isPrimary: Bool
     package let person: ID?
+    /// `nil` while it is not known to reach the customer.
+    package var verification: VerificationResource?
 }

@@ -25,10 +25,12 @@ package enum TimelineProjection {
         case .shop: "shop:" + (data["source"]?.string ?? "")
         case .service: "service:" + entry.source.drop { $0 == "/" }
         case .customer: "customer"
+        case .named: (data["by"]?["kind"]?.string ?? "") + ":" + (data["by"]?["name"]?.string ?? "")
         }
     }
 
-    private enum Actor { case shop, service, customer }
+    /// `named`: whom the event itself names in `by`.
+    private enum Actor { case shop, service, customer, named }
 
     private struct Rule {
         let kind: String
@@ -66,6 +68,10 @@ package enum TimelineProjection {
                 kind: "account.created", actor: .service, times: [], members: ["kind", "name"]),
             DecisionType.consentWithdrawn: Rule(
                 kind: "consent.withdrawn", actor: .customer, times: ["at"], members: ["purpose", "channel", "email"]),
+            ContactsEvents.contactPointVerified: Rule(
+                kind: "contact-point.verified", actor: .named, times: ["at"], members: ["kind", "text", "basis"]),
+            ContactsEvents.contactPointUnverified: Rule(
+                kind: "contact-point.unverified", actor: .named, times: ["at"], members: ["kind", "text", "reason"]),
         ]
         for outcome in ["sent", "refused", "uncertain", "skipped"] {
             rules["crm.notifications.mail.\(outcome).v1"] = Rule(

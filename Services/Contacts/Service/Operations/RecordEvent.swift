@@ -20,16 +20,17 @@ package struct RecordEvent: Sendable {
     }
 
     /// An event about an order or an account. One whose order is not known yet waits in the log until that order is placed.
-    package func perform(_ event: Event, order: ID?, in tx: Transaction) throws {
+    /// False when it was in the log already.
+    @discardableResult
+    package func perform(_ event: Event, order: ID?, in tx: Transaction) throws -> Bool {
         let named = try JSONValue.parse(event.data)["accountID"]?.string.flatMap { AccountID($0) }
         if let order { try tx.lock(key: Self.lockKey(order: order)) }
         if let named, try AccountStore.lock(named, in: tx) {
-            try perform(event, account: named, order: order, in: tx)
+            return try perform(event, account: named, order: order, in: tx)
         } else if let order, let account = try OrderLinkStore.account(of: order, in: tx), try AccountStore.lock(account, in: tx) {
-            try perform(event, account: account, order: order, in: tx)
-        } else {
-            try perform(event, account: nil, order: order, in: tx)
+            return try perform(event, account: account, order: order, in: tx)
         }
+        return try perform(event, account: nil, order: order, in: tx)
     }
 
     static func project(_ entry: LogEntry, of account: AccountID, in tx: Transaction) throws {

@@ -1,5 +1,5 @@
-import ContactsAPI
-import Core
+package import ContactsAPI
+package import Core
 package import Database
 package import Events
 import JSON
@@ -23,6 +23,27 @@ package struct TellAccount: Sendable {
         account.version += 1
         let link = OrderLinked(orderID: order.id, source: order.source, number: order.number, accountID: account.id)
         try tell(ContactsEvents.orderLinked, link, of: account, in: tx)
+    }
+
+    package func verified(
+        _ account: inout Account, _ point: ContactPoint, _ verification: VerificationResource, in tx: Transaction
+    ) throws {
+        account.version += 1
+        let data = ContactPointVerified(
+            accountID: account.id, kind: point.kind.rawValue, value: point.value, text: point.text, verification: verification,
+            version: account.version)
+        try tell(ContactsEvents.contactPointVerified, data, of: account, in: tx)
+    }
+
+    package func unverified(
+        _ account: inout Account, _ point: ContactPoint, at moment: Timestamp, by actor: ActorResource, reason: String?,
+        cause: ContactPointUnverified.Cause?, in tx: Transaction
+    ) throws {
+        account.version += 1
+        let data = ContactPointUnverified(
+            accountID: account.id, kind: point.kind.rawValue, value: point.value, text: point.text, at: moment, by: actor,
+            reason: reason, cause: cause, version: account.version)
+        try tell(ContactsEvents.contactPointUnverified, data, of: account, in: tx)
     }
 
     private func tell(_ type: String, _ data: some JSONWritable, of account: Account, in tx: Transaction) throws {

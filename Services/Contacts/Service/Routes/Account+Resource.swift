@@ -26,7 +26,8 @@ extension Account {
     private func emails(_ points: [ContactPoint]) -> [EmailResource] {
         points.filter { $0.kind == .email }.map { point in
             EmailResource(
-                address: point.text, type: point.type, isPrimary: point.isPrimary, person: point.person.map(PersonID.init))
+                address: point.text, type: point.type, isPrimary: point.isPrimary, person: point.person.map(PersonID.init),
+                verification: point.verification)
         }
     }
 
@@ -34,7 +35,7 @@ extension Account {
         points.filter { $0.kind == .phone }.map { point in
             PhoneResource(
                 number: point.isValid ? point.value : nil, text: point.text, raw: point.raw, type: point.type,
-                isPrimary: point.isPrimary, person: point.person.map(PersonID.init))
+                isPrimary: point.isPrimary, person: point.person.map(PersonID.init), verification: point.verification)
         }
     }
 }

@@ -27,7 +27,8 @@ enum AccountRoutes {
                 "The customer's history, newest first: every entry with kind, source, actor, event id and time.",
                 query: [
                     QueryParameter(
-                        "kind", "Kinds (order.shipped) or groups (order, mail, account, consent), separated by commas."),
+                        "kind",
+                        "Kinds (order.shipped) or groups (order, mail, account, consent, contact-point), separated by commas."),
                     QueryParameter("service", "Told by this service: orders, notifications or contacts."),
                     QueryParameter("person", "A part of who acted."), QueryParameter("q", "A part of what the entry says."),
                 ] + PageQuery.parameters,

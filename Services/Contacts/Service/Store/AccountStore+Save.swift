@@ -18,6 +18,7 @@ extension AccountStore {
                 [
                     id, .text(point.kind.rawValue), .text(point.value), .int(position), .text(point.text), .text(point.raw),
                     .text(point.type), .bool(point.isValid), .bool(point.isPrimary), .id(point.person),
+                    point.verification.map { .json($0.json()) } ?? .null,
                 ])
         }
         for (position, identity) in account.identities.enumerated() where !(old?.identities.contains(identity) ?? false) {
@@ -76,9 +77,10 @@ extension AccountStore {
         ON CONFLICT (id) DO UPDATE SET name = excluded.name
         """
     private static let putPoint: Statement = """
-        INSERT INTO contact_points (account_id, kind, value, position, display, raw, type, is_valid, is_primary, person_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        ON CONFLICT (account_id, kind, value) DO UPDATE SET is_primary = excluded.is_primary
+        INSERT INTO contact_points (account_id, kind, value, position, display, raw, type, is_valid, is_primary, person_id, verification)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (account_id, kind, value)
+        DO UPDATE SET is_primary = excluded.is_primary, verification = excluded.verification
         """
     private static let addIdentity: Statement = """
         INSERT INTO identities (kind, scope, value, account_id, position, raw) VALUES ($1, $2, $3, $4, $5, $6)

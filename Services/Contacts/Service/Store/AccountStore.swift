@@ -23,7 +23,8 @@ package enum AccountStore {
         account.points = try tx.rows(selectPoints, of) { row in
             ContactPoint(
                 kind: ContactPoint.Kind(rawValue: row.text(0)) ?? .email, value: row.text(1), text: row.text(2), raw: row.text(3),
-                type: row.text(4), isValid: row.bool(5), isPrimary: row.bool(6), person: row.idOrNil(7))
+                type: row.text(4), isValid: row.bool(5), isPrimary: row.bool(6), person: row.idOrNil(7),
+                verification: try row.bytesOrNil(8).map { try Shapes.decode(VerificationResource.self, from: $0) })
         }
         account.identities = try tx.rows(selectIdentities, of) { row in
             Identity(
@@ -83,7 +84,7 @@ package enum AccountStore {
     private static let lockSome: Statement = "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2 \(.forUpdate)"
     private static let selectPeople: Statement = "SELECT id, name, created_at FROM people WHERE account_id = $1 ORDER BY id"
     private static let selectPoints: Statement = """
-        SELECT kind, value, display, raw, type, is_valid, is_primary, person_id FROM contact_points
+        SELECT kind, value, display, raw, type, is_valid, is_primary, person_id, verification FROM contact_points
         WHERE account_id = $1 ORDER BY position, kind, value
         """
     private static let selectIdentities: Statement = """

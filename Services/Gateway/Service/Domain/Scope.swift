@@ -7,6 +7,7 @@ package enum Scope {
         ("intake:read", "See the order intake and what was rejected."),
         ("intake:write", "Correct, retry and discard what was rejected."),
         ("customers:read", "See customers and their history."),
+        ("customers:write", "Verify mail addresses and phone numbers of customers."),
         ("products:read", "See products."),
         ("mails:read", "See mails that were sent."),
         ("mails:write", "Decide about mails whose delivery is uncertain."),

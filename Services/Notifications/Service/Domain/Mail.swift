@@ -39,10 +39,10 @@ struct Mail: Sendable {
             attempts: attempts, reason: reason)
     }
 
-    func outcome(at now: Timestamp) -> MailOutcome {
+    func outcome(at now: Timestamp, refusesAddress: Bool = false) -> MailOutcome {
         MailOutcome(
             mailID: id, intent: intent, kind: kind.rawValue, accountID: accountID, orderID: orderID, subject: subject, at: now,
-            reason: reason)
+            reason: reason, refusedAddress: refusesAddress ? recipient : nil)
     }
 }
 

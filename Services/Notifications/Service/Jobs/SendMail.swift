@@ -100,10 +100,12 @@ struct SendMail: Sendable {
         var mail = mail
         mail.finishedAt = clock.now()
         let type: String
+        var refusesAddress = false
         switch outcome {
         case .accepted:
             (mail.state, mail.reason, type) = (.sent, nil, NotificationEvents.mailSent)
-        case .refused(let reason):
+        case .refused(let reason, let isAddress):
+            refusesAddress = isAddress
             (mail.state, mail.reason, type) = (.refused, reason, NotificationEvents.mailRefused)
         case .unknown(let reason):
             (mail.state, mail.reason, type) = (.uncertain, reason, NotificationEvents.mailUncertain)
@@ -114,10 +116,10 @@ struct SendMail: Sendable {
             try await database.write { tx in try MailStore().save(waiting, in: tx) }
             throw DeferredMail(reason: reason)
         }
-        let done = mail
+        let (done, isAddress) = (mail, refusesAddress)
         try await job.complete { tx in
             try MailStore().save(done, in: tx)
-            try tell(type, done, in: tx)
+            try tell(type, done, refusesAddress: isAddress, in: tx)
         }
     }
 
@@ -131,8 +133,9 @@ struct SendMail: Sendable {
         }
     }
 
-    private func tell(_ type: String, _ mail: Mail, in tx: Transaction) throws {
-        try outbox.append(type, key: mail.id.description, data: mail.outcome(at: clock.now()).json(), in: tx)
+    private func tell(_ type: String, _ mail: Mail, refusesAddress: Bool = false, in tx: Transaction) throws {
+        let outcome = mail.outcome(at: clock.now(), refusesAddress: refusesAddress)
+        try outbox.append(type, key: mail.id.description, data: outcome.json(), in: tx)
     }
 
     /// The customer may have unsubscribed since the message was meant.
