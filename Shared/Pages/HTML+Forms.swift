@@ -35,6 +35,21 @@ extension HTML {
             """
     }
 
+    /// Conditions of one list, by GET, folded under their title until they are wanted; `hidden` keeps its other conditions and
+    /// `reset` leads to the list without these.
+    package static func filterForm(
+        _ path: String, title: String, isOpen: Bool, hidden: HTML, fields: [Field], submit: String,
+        reset: (title: String, path: String)?
+    ) -> HTML {
+        let inputs = fields.map(\.html)
+        let clear: HTML? = reset.map { .buttonLink($0.title, $0.path, .quiet) }
+        return """
+            <details class="filters"\(" open", when: isOpen)><summary>\(Icon.filter.html)\(title)</summary>\
+            <form action="\(url: path)">\(hidden)\(inputs)<div class="chips">\(button(submit))\(clear)</div></form>\
+            </details>
+            """
+    }
+
     /// Search within one list, by GET as `q`; `hidden` keeps its other conditions.
     package static func searchForm(_ path: String, value: String, label: String, hint: String, hidden: HTML = .empty) -> HTML {
         """

@@ -13,8 +13,8 @@ package struct CustomerCardPage: Sendable {
     package let facts: CardBlock<AccountResource>
     package let people: CardBlock<[PersonResource]>
     package let timeline: CardBlock<Page<TimelineEntryResource>>
-    /// The group of the history that is shown: `order`, `mail` …; `nil` for all.
-    package let kind: String?
+    /// What of the history is shown.
+    package let view: HistoryView
     package let money: CardBlock<OrderSummary>
     package let orders: CardBlock<[OrderResource]>
     package let mails: CardBlock<[MailResource]>
@@ -23,11 +23,11 @@ package struct CustomerCardPage: Sendable {
 
     package init(
         account: AccountID, facts: CardBlock<AccountResource>, people: CardBlock<[PersonResource]>,
-        timeline: CardBlock<Page<TimelineEntryResource>>, kind: String?, money: CardBlock<OrderSummary>,
+        timeline: CardBlock<Page<TimelineEntryResource>>, view: HistoryView, money: CardBlock<OrderSummary>,
         orders: CardBlock<[OrderResource]>, mails: CardBlock<[MailResource]>, presenter: Presenter, now: Timestamp
     ) {
         (self.account, self.facts, self.people) = (account, facts, people)
-        (self.timeline, self.kind, self.money) = (timeline, kind, money)
+        (self.timeline, self.view, self.money) = (timeline, view, money)
         (self.orders, self.mails, self.presenter, self.now) = (orders, mails, presenter, now)
     }
 
@@ -50,28 +50,14 @@ package struct CustomerCardPage: Sendable {
     }
 
     private var history: HTML {
-        let card = block(.history, timeline, beside: filters, flush: true) { page in
-            guard page.items.isEmpty else { return Timeline(days(page.items)).html }
-            return .empty(
-                presenter(Phrase("Здесь пока пусто", "Nothing here yet")),
-                presenter(
-                    Phrase(
-                        "Заказы, оплаты, отправки и письма появятся здесь сами.",
-                        "Orders, payments, shipments and mails appear here by themselves.")))
+        let path = "\(CustomerListPage.path)/\(account)"
+        let filters = HistoryFilters(view: view, path: path, say: presenter)
+        let card = block(.history, timeline, beside: filters.chips, flush: true) { page in
+            let entries = page.items.isEmpty ? filters.nothing : Timeline(days(page.items)).html
+            return "\(filters.form)\(entries)"
         }
-        let later = timeline.value?.next.map { cursor in
-            (presenter(.later), path(kind: kind) + (kind == nil ? "?" : "&") + "cursor=" + CustomerListPage.escaped(cursor))
-        }
+        let later = timeline.value?.next.map { (presenter(.later), view.address(path, cursor: $0)) }
         return .stack([card, .pager(earlier: nil, later: later, label: presenter(.pages))])
-    }
-
-    private var filters: HTML {
-        let kinds: [(String?, Phrase)] = [(nil, CustomerPhrases.everything), ("order", .orders), ("mail", .mails)]
-        return .chips(kinds.map { .chip(presenter($0.1), path: path(kind: $0.0), current: kind == $0.0) })
-    }
-
-    private func path(kind: String?) -> String {
-        "\(CustomerListPage.path)/\(account)" + (kind.map { "?kind=" + CustomerListPage.escaped($0) } ?? "")
     }
 
     /// Entries of one day under its name; they come newest first.

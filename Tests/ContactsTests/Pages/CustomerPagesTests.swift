@@ -45,17 +45,20 @@ import Testing
         #expect(list([], query: "x").contains("Попробуйте часть имени"))
     }
 
-    private func entry(_ kind: String, _ data: String) throws -> TimelineEntryResource {
+    private func entry(_ kind: String, _ data: String, actor: String? = nil) throws -> TimelineEntryResource {
         TimelineEntryResource(
-            kind: kind, at: now, source: "/orders", actor: kind.hasPrefix("order") ? "shop:urn:shop:one" : "service:x",
-            eventID: "e-1", time: now, data: try JSONValue.parse(Array(data.utf8)))
+            kind: kind, at: now, source: "/orders",
+            actor: actor ?? (kind.hasPrefix("order") ? "shop:urn:shop:one" : "service:x"), eventID: "e-1", time: now,
+            data: try JSONValue.parse(Array(data.utf8)))
     }
 
-    private func card(_ entries: [TimelineEntryResource], money: CardBlock<OrderSummary>, language: Language = .russian) -> String
-    {
+    private func card(
+        _ entries: [TimelineEntryResource] = [], facts: CardBlock<AccountResource> = .gap("Служба клиентов молчит."),
+        view: HistoryView = HistoryView(), money: CardBlock<OrderSummary> = .gap("x"), language: Language = .russian
+    ) -> String {
         CustomerCardPage(
-            account: account, facts: .gap("Служба клиентов молчит."), people: .value([], asOf: now),
-            timeline: .value(Page(items: entries, next: "n"), asOf: now.adding(seconds: -40)), kind: "order", money: money,
+            account: account, facts: facts, people: .value([], asOf: now),
+            timeline: .value(Page(items: entries, next: "n"), asOf: now.adding(seconds: -40)), view: view, money: money,
             orders: .value([], asOf: now), mails: .value([], asOf: now), presenter: Presenter(language: language), now: now
         ).body.text
     }
@@ -73,6 +76,45 @@ import Testing
         #expect(html.contains("class=\"fresh\">сейчас"))
     }
 
+    @Test func `chips, the form and the way to older entries keep each other's conditions`() {
+        let view = HistoryView(kind: "order", service: "orders", person: "an&n", text: "<b>")
+        let html = card(view: view)
+        let path = "/customers/\(account)"
+        #expect(html.contains("href=\"\(path)?kind=mail&amp;service=orders&amp;person=an%26n&amp;q=%3Cb%3E\""))
+        #expect(html.contains("href=\"\(path)?kind=order&amp;service=orders&amp;person=an%26n&amp;q=%3Cb%3E&amp;cursor=n\""))
+        #expect(html.contains("<details class=\"filters\" open>"))
+        #expect(html.contains("<input type=\"hidden\" name=\"kind\" value=\"order\">"))
+        #expect(html.contains("name=\"q\" type=\"search\" value=\"&lt;b&gt;\""))
+        #expect(html.contains("<option value=\"orders\" selected>"))
+        #expect(html.contains("href=\"\(path)?kind=order\">Сбросить"))
+        #expect(html.contains("Ничего не нашлось"))
+        let whole = card()
+        #expect(whole.contains("<details class=\"filters\">") && whole.contains("Здесь пока пусто"))
+        #expect(whole.contains("class=\"chip\" href=\"\(path)\" aria-current=\"true\""))
+    }
+
+    @Test func `a verified address carries a mark that says why, by whom and when`() {
+        let mark = VerificationResource(
+            at: now, basis: "document", by: ActorResource(kind: "person", id: "1", name: "Анна <Ким>"))
+        let facts = AccountResource(
+            id: account, kind: "person", name: "A", language: nil,
+            emails: [
+                EmailResource(address: "a@example.com", type: "work", isPrimary: true, person: nil, verification: mark),
+                EmailResource(address: "b@example.com", type: "work", isPrimary: false, person: nil, verification: nil),
+            ],
+            phones: [
+                PhoneResource(
+                    number: "+79123456789", text: "+7 912 345-67-89", raw: "", type: "work", isPrimary: true, person: nil,
+                    verification: mark)
+            ],
+            taxIDs: [], shopIdentities: [], addresses: [], consents: [], interests: [], orders: 0, lastOrderAt: nil,
+            createdAt: now, changedAt: now, version: 1)
+        let russian = card(facts: .value(facts, asOf: now))
+        #expect(russian.contains("title=\"Подтверждено: есть в документе; Анна &lt;Ким&gt;, сегодня,"))
+        #expect(russian.split(separator: "class=\"mark good\"").count == 3)
+        #expect(card(facts: .value(facts, asOf: now), language: .english).contains("title=\"Verified: in a document; "))
+    }
+
     @Test func `every kind of entry is a sentence in both languages`() throws {
         let order = #""orderID":"0190c2a6-7b7e-7000-8000-000000000001","number":"536412","source":"urn:shop:one""#
         let entries = try [
@@ -86,12 +128,16 @@ import Testing
             entry("mail.refused", #"{"subject":"S","reason":"550 no"}"#), entry("mail.uncertain", #"{"subject":"S"}"#),
             entry("mail.skipped", #"{"subject":"S"}"#), entry("account.created", "{}"),
             entry("consent.withdrawn", #"{"purpose":"news"}"#),
+            entry("contact-point.verified", #"{"kind":"phone","text":"+7 912","basis":"reply-received"}"#, actor: "person:Ann"),
+            entry("contact-point.unverified", #"{"kind":"email","text":"a@example.com","reason":"550 5.1.1 none"}"#),
         ]
         let russian = card(entries, money: .gap("x"))
         for text in [
             "на <b>74\u{a0}200\u{a0}₽</b>, 14 позиций", "Оплата <b>112\u{a0}400\u{a0}₽</b>",
             "отправлен, СДЭК <a class=\"link\" href=\"https://t.example/14\">",
-            "событие placed-1", "Передумал", "отказался получать новости", "Клиент заведён", "550 no",
+            "событие placed-1", "Передумал", "отказался получать новости", "Телефон <b>+7 912</b> подтверждён: пришёл ответ",
+            "Ann, событие e-1",
+            "Почта <b>a@example.com</b> больше не считается подтверждённой", "550 5.1.1 none", "Клиент заведён", "550 no",
         ] {
             #expect(russian.contains(text), "\(text)")
         }

@@ -43,13 +43,14 @@ struct CustomerPages: Sendable {
     @Sendable private func card(_ request: HTTPRequest) async throws -> HTTPResponse {
         let visit = maker.visit(request)
         let id = try visit.id()
-        let kind = visit.query("kind")
-        let blocks = CardBlocks(
-            try await composeCard(id, history: (kind: kind, cursor: visit.query("cursor")), for: request), ask: ask, visit: visit)
+        let view = HistoryView(
+            kind: visit.query("kind"), service: visit.query("service"), person: visit.query("person"), text: visit.query("q"))
+        let history = view.query + [("cursor", visit.query("cursor"))]
+        let blocks = CardBlocks(try await composeCard(id, history: history, for: request), ask: ask, visit: visit)
         let page = CustomerCardPage(
             account: AccountID(id), facts: blocks.resource("facts", AccountResource.self),
             people: blocks.items("people", PersonResource.self), timeline: blocks.list("timeline", TimelineEntryResource.self),
-            kind: kind, money: blocks.resource("money", OrderSummary.self), orders: blocks.items("orders", OrderResource.self),
+            view: view, money: blocks.resource("money", OrderSummary.self), orders: blocks.items("orders", OrderResource.self),
             mails: blocks.items("mails", MailResource.self), presenter: visit.say, now: visit.now)
         var content = PageContent(page.title, path: "\(CustomerListPage.path)/\(id)", page.body)
         content.crumbs = visit.say(.customers)

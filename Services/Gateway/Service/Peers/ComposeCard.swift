@@ -22,13 +22,12 @@ struct ComposeCard: Sendable {
     let ask: AskPeer
     let clock: any WallClock
 
-    /// `history` says which kinds of entries the timeline holds and where it goes on. Throws `notFound` when contacts says that
+    /// `history` says which entries the timeline holds and where it goes on, as the API's parameters. Throws `notFound` when contacts says that
     /// there is no such account.
     func callAsFunction(
-        _ id: ID, history: (kind: String?, cursor: String?) = (nil, nil), for request: HTTPRequest
+        _ id: ID, history: [(name: String, value: String?)] = [], for request: HTTPRequest
     ) async throws -> [Block] {
-        let timeline = PercentText.target(
-            "/v1/customers/\(id)/timeline", [("limit", "20"), ("kind", history.kind), ("cursor", history.cursor)])
+        let timeline = PercentText.target("/v1/customers/\(id)/timeline", [("limit", "20")] + history)
         let sources: [(name: String, service: String, target: String)] = [
             ("facts", "contacts", "/v1/accounts/\(id)"),
             ("people", "contacts", "/v1/accounts/\(id)/people"),
