@@ -5,7 +5,12 @@ package struct Presenter: Sendable {
     package let language: Language
     let zone: TimeZone
 
-    /// `timeZone` is a name such as `Europe/Moscow`; one that the system does not know counts as UTC.
+    /// Whether a time zone has this name, such as `Europe/Moscow`.
+    package static func knows(timeZone: String) -> Bool {
+        TimeZone(identifier: timeZone) != nil
+    }
+
+    /// A time zone that is not known counts as UTC: ask `knows` first.
     package init(language: Language, timeZone: String = "UTC") {
         self.language = language
         zone = TimeZone(identifier: timeZone) ?? .gmt

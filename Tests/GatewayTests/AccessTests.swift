@@ -152,8 +152,52 @@ import Testing
         #expect(Set(answer.fields["Allow"]?.split(separator: ", ").map(String.init) ?? []) == ["GET", "HEAD", "POST"])
     }
 
-    private func post(_ gateway: TestGateway, _ token: String, _ body: String) async throws -> TestGateway.Answer {
+    @Test(arguments: Engine.required) func `a token is made once per key, and its text is shown once`(_ engine: Engine)
+        async throws
+    {
+        let gateway = try await TestGateway(engine)
+        let maker = try await gateway.token(["tokens:write", "orders:read"])
+        let body = #"{"name":"s","scopes":["orders:read"]}"#
+        let made = try await post(gateway, maker, body, key: "k")
+        let id = try #require(try made.json["id"]?.string)
+        #expect(made.status == 201 && made.fields["Idempotent-Replayed"] == nil)
+        let again = try await post(gateway, maker, body, key: "k")
+        #expect(again.status == 200 && again.fields["Idempotent-Replayed"] == "true")
+        #expect(try again.json["id"]?.string == id)
+        #expect(try again.json["token"] == nil)
+        let other = try await post(gateway, maker, #"{"name":"t","scopes":["orders:read"]}"#, key: "k")
+        #expect(other.status == 409 && other.code == "already-exists-with-other-content")
+        // Another maker's key is another key.
+        let second = try await gateway.token(["tokens:write", "orders:read"])
+        #expect(try await post(gateway, second, body, key: "k").status == 201)
+        #expect(try await gateway.get("/v1/tokens", token: maker).json["items"]?.array?.count == 4)
+        _ = try await gateway.send(.post, "/v1/tokens/\(id)/revoke", fields: [("Authorization", "Bearer \(maker)")])
+        let revoked = try await post(gateway, maker, body, key: "k")
+        #expect(revoked.status == 409 && revoked.code == "revoked")
+        let missing = try await post(gateway, maker, body, key: "")
+        #expect(missing.status == 400 && missing.code == "missing")
+    }
+
+    @Test(arguments: Engine.required) func `one key at one moment makes one token`(_ engine: Engine) async throws {
+        let gateway = try await TestGateway(engine)
+        let maker = try await gateway.token(["tokens:write", "orders:read"])
+        let answers = try await withThrowingTaskGroup(of: TestGateway.Answer.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try await post(gateway, maker, #"{"name":"s","scopes":["orders:read"]}"#, key: "k") }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.map(\.status).sorted() == [200, 200, 200, 200, 200, 200, 200, 201])
+        #expect(Set(try answers.map { try $0.json["id"]?.string }).count == 1)
+    }
+
+    private func post(
+        _ gateway: TestGateway, _ token: String, _ body: String, key: String = "k"
+    ) async throws -> TestGateway.Answer {
         try await gateway.send(
-            .post, "/v1/tokens", fields: [("Authorization", "Bearer \(token)"), ("Content-Type", "application/json")], body: body)
+            .post, "/v1/tokens",
+            fields: [
+                ("Authorization", "Bearer \(token)"), ("Content-Type", "application/json"), ("Idempotency-Key", key),
+            ], body: body)
     }
 }

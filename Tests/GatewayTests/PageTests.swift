@@ -89,6 +89,25 @@ import Testing
         #expect(try await browser.get("/orders").text.contains("16:00"))
     }
 
+    @Test(arguments: ["Europe/Mosco", "", "../etc/passwd", "local"])
+    func `a time zone that nobody knows stops the start and is named`(_ zone: String) async throws {
+        let error = await #expect(throws: SettingError.self) {
+            _ = try await TestGateway(settings: [GatewayModule.timeZone.name: zone])
+        }
+        #expect(error?.setting == "CRM_TIME_ZONE")
+        #expect(error?.expected == "the name of a time zone, such as Europe/Moscow or UTC")
+    }
+
+    @Test func `the card's history is asked for with the conditions of the page's address`() async throws {
+        let gateway = try await TestGateway()
+        let browser = try await Browser.signIn(gateway)
+        let id = gateway.ids.next()
+        _ = try await browser.get("/customers/\(id)?kind=order&service=orders&person=Ann%20Lee&q=%26&cursor=c")
+        #expect(
+            gateway.asked.targets.contains(
+                "/v1/customers/\(id)/timeline?limit=20&kind=order&service=orders&person=Ann%20Lee&q=%26&cursor=c"))
+    }
+
     @Test func `the navigation shows what a person may see, and how many rejected events are open`() async throws {
         let gateway = try await TestGateway()
         try await gateway.addUser("clerk", password: "a long password", scopes: ["orders:read"], language: "ru")

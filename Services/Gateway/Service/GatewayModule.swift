@@ -2,12 +2,13 @@ package import Core
 package import Database
 import HTTP
 import JSON
+import Presentation
 package import ServiceKit
 
 /// The gateway: the only door of the suite. Sign-in, tokens, the way to the services, the composed client card, the pages.
 package enum GatewayModule: ServiceDefinition {
     package static let name = "gateway"
-    package static let migrations: [Migration] = [M0001People.migration]
+    package static let migrations: [Migration] = [M0001People.migration, M0002IdempotencyKeys.migration]
     package static let rate = Setting(
         "CRM_GATEWAY_RATE", default: "5000",
         "Requests a second that one caller may make, with twice as many at once; 0: no limit.")
@@ -15,10 +16,13 @@ package enum GatewayModule: ServiceDefinition {
         "CRM_GATEWAY_PROXIES", default: "",
         "Addresses of proxies in front, with commas: their X-Forwarded-For and X-Forwarded-Proto are believed, nobody else's.")
     package static let timeZone = Setting(
-        "CRM_TIME_ZONE", default: "UTC", "The time zone of the pages, such as Europe/Moscow; an unknown name counts as UTC.")
+        "CRM_TIME_ZONE", default: "UTC", "The time zone of the pages, such as Europe/Moscow.")
     package static let settings = [rate, proxies, timeZone]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
+        guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
+            throw SettingError(setting: timeZone.name, expected: "the name of a time zone, such as Europe/Moscow or UTC")
+        }
         try await EnsureAdministrator(
             database: platform.database, clock: platform.clock, ids: platform.ids, logger: platform.logger,
             folder: platform.dataFolder)()

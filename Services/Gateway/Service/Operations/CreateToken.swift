@@ -1,5 +1,7 @@
 package import Core
+import Crypto
 package import Database
+import JSON
 
 /// Makes a token for a shop or a program. The text is returned once and kept nowhere.
 package struct CreateToken: Sendable {
@@ -17,6 +19,40 @@ package struct CreateToken: Sendable {
     package func callAsFunction(
         name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp? = nil, by maker: Caller? = nil
     ) async throws -> (text: String, token: AccessToken) {
+        let (text, token) = try make(name, scopes, sources, expiresAt, maker)
+        try await database.write { tx in try TokenStore().insert(token, digest: AccessToken.digest(text), in: tx) }
+        return (text, token)
+    }
+
+    /// Makes it at most once per `key`. A repeat gives the same token without its text, which is kept nowhere: whoever lost the
+    /// first answer revokes the token by its id and asks for another one. Throws `conflict` when the key stands for another wish,
+    /// or for a token that was revoked since.
+    func once(
+        key: String, name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp?, by maker: Caller
+    ) async throws -> (text: String?, token: AccessToken) {
+        let wish = Self.digest(name, scopes, sources, expiresAt)
+        return try await database.write { tx in
+            try tx.lock(key: "gateway/token/" + key)
+            if let known = try TokenStore().creation(key: key, in: tx) {
+                guard known.digest == wish else {
+                    throw Refusal(
+                        .conflict, "already-exists-with-other-content",
+                        "This Idempotency-Key made a token already, from another request. Use a new key.")
+                }
+                guard !known.isRevoked else {
+                    throw Refusal(.conflict, "revoked", "The token that this key made was revoked. Use a new key.")
+                }
+                return (nil, known.token)
+            }
+            let (text, token) = try make(name, scopes, sources, expiresAt, maker)
+            try TokenStore().insert(token, digest: AccessToken.digest(text), creation: (key, wish), in: tx)
+            return (text, token)
+        }
+    }
+
+    private func make(
+        _ name: String, _ scopes: Set<String>, _ sources: [String], _ expiresAt: Timestamp?, _ maker: Caller?
+    ) throws -> (text: String, token: AccessToken) {
         let now = clock.now()
         try check(name, scopes, sources)
         if let expiresAt, expiresAt <= now {
@@ -25,10 +61,19 @@ package struct CreateToken: Sendable {
         if let maker { try check(scopes, sources, areOf: maker) }
         let token = AccessToken(
             id: ids.next(), name: name, scopes: scopes, sources: sources, createdAt: now, expiresAt: expiresAt)
-        let text = AccessToken.makeText()
-        let digest = AccessToken.digest(text)
-        try await database.write { tx in try TokenStore().insert(token, digest: digest, in: tx) }
-        return (text, token)
+        return (AccessToken.makeText(), token)
+    }
+
+    /// What tells two wishes apart.
+    private static func digest(_ name: String, _ scopes: Set<String>, _ sources: [String], _ expiresAt: Timestamp?) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.field("name", name)
+            writer.field("scopes", array: scopes.sorted())
+            writer.field("sources", array: sources)
+            writer.field("expiresAt", expiresAt)
+        }
+        return Digest.sha256(writer.bytes)
     }
 
     private func check(_ name: String, _ scopes: Set<String>, _ sources: [String]) throws {

@@ -11,14 +11,17 @@ struct TokenRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .post, "/v1/tokens", access: .scope("tokens:write"), "Make a token; its text is shown only in this answer.",
-                request: TokenRequest.self, response: TokenResource.self, status: 201
+                .post, "/v1/tokens", access: .scope("tokens:write"),
+                "Make a token; its text is shown only in the answer that made it, and a repeat answers 200 without it.",
+                headers: [.idempotencyKey], request: TokenRequest.self, response: TokenResource.self, status: 201
             ) { request in
+                let key = try request.idempotencyKey()
                 let wanted = try await request.decode(TokenRequest.self, limit: 50_000)
-                let (text, token) = try await createToken(
-                    name: wanted.name, scopes: Set(wanted.scopes), sources: wanted.sources, expiresAt: wanted.expiresAt,
+                let (text, token) = try await createToken.once(
+                    key: key, name: wanted.name, scopes: Set(wanted.scopes), sources: wanted.sources, expiresAt: wanted.expiresAt,
                     by: request.caller)
-                var response = HTTPResponse.json(TokenResource(token, text: text), status: 201)
+                var response = HTTPResponse.json(TokenResource(token, text: text), status: text == nil ? 200 : 201)
+                if text == nil { response.fields["Idempotent-Replayed"] = "true" }
                 response.fields["Cache-Control"] = "no-store"
                 return response
             },

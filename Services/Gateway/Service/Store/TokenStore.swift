@@ -4,18 +4,37 @@ package import Database
 package struct TokenStore: Sendable {
     package init() {}
 
-    package func insert(_ token: AccessToken, digest: [UInt8], in tx: Transaction) throws {
+    /// How a token came to be: by a request that named it.
+    struct Creation: Sendable {
+        let token: AccessToken
+        /// Of the request.
+        let digest: [UInt8]
+        let isRevoked: Bool
+    }
+
+    /// `creation` names the request that makes the token, and is its digest.
+    package func insert(
+        _ token: AccessToken, digest: [UInt8], creation: (key: String, digest: [UInt8])? = nil, in tx: Transaction
+    ) throws {
         try tx.execute(
             Self.insertRow,
             [
                 .id(token.id), .bytes(digest), .text(token.name), .text(token.scopes.sorted().joined(separator: " ")),
                 .text(token.sources.joined(separator: " ")), .time(token.createdAt), .time(token.expiresAt),
+                .text(creation?.key), creation.map { .bytes($0.digest) } ?? .null,
             ])
     }
 
     /// The token that was not revoked; whether it expired is the caller's question.
     func find(digest: [UInt8], in tx: Transaction) throws -> AccessToken? {
         try tx.first(Self.byDigest, [.bytes(digest)], Self.token)
+    }
+
+    /// The token that a request of this name made, revoked or not.
+    func creation(key: String, in tx: Transaction) throws -> Creation? {
+        try tx.first(Self.byKey, [.text(key)]) { row in
+            Creation(token: Self.token(row), digest: row.bytes(6), isRevoked: !row.isNull(7))
+        }
     }
 
     func list(in tx: Transaction) throws -> [AccessToken] {
@@ -34,7 +53,13 @@ package struct TokenStore: Sendable {
     }
 
     private static let insertRow: Statement = """
-        INSERT INTO access_tokens (id, digest, name, scopes, sources, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO access_tokens
+        (id, digest, name, scopes, sources, created_at, expires_at, creation_key, creation_digest)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """
+    private static let byKey: Statement = """
+        SELECT id, name, scopes, sources, created_at, expires_at, creation_digest, revoked_at FROM access_tokens
+        WHERE creation_key = $1
         """
     private static let byDigest: Statement = """
         SELECT id, name, scopes, sources, created_at, expires_at FROM access_tokens WHERE digest = $1 AND revoked_at IS NULL
