@@ -8,8 +8,8 @@ extension HTML {
     }
 
     /// A sign that says in its title what it means, also to screen readers.
-    package static func mark(_ icon: Icon, _ title: String, _ tone: Tone) -> HTML {
-        "<span class=\"mark \(tone.rawValue)\" role=\"img\" aria-label=\"\(title)\" title=\"\(title)\">\(icon.html)</span>"
+    package static func sign(_ icon: Icon, _ title: String, _ tone: Tone) -> HTML {
+        "<span class=\"sign \(tone.rawValue)\" role=\"img\" aria-label=\"\(title)\" title=\"\(title)\">\(icon.html)</span>"
     }
 
     /// A condition that reads as a sentence: `Отрасль любая из 3`. `removing` is where the list without it is.

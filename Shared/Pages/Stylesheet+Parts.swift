@@ -154,8 +154,8 @@ extension Stylesheet {
           }
           .find input::placeholder { color: var(--ink-3); opacity: 1 }
           .find:focus-within { outline: 2px solid var(--accent); outline-offset: 1px }
-          .mark .ico { width: 15px; height: 15px; vertical-align: -3px }
-          .mark.good { color: var(--good) }
+          .sign .ico { width: 15px; height: 15px; vertical-align: -3px }
+          .sign.good { color: var(--good) }
           .filters { padding: 0 14px; border-bottom: 1px solid var(--line) }
           .filters summary {
             display: flex; gap: 6px; align-items: center; min-height: 32px; color: var(--ink-2); font-size: var(--small);

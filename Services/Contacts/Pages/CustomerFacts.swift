@@ -57,7 +57,7 @@ struct CustomerFacts {
                 Phrase("Подтверждено: {1}; {2}, {3}", "Verified: {1}; {2}, {3}"),
                 presenter(CustomerPhrases.basis(verification.basis)), verification.by.name,
                 presenter.near(verification.at, now: now))
-            return " \(HTML.mark(.check, title, .good))"
+            return " \(HTML.sign(.check, title, .good))"
         }
     }
 

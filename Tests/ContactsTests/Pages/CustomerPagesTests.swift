@@ -111,7 +111,7 @@ import Testing
             createdAt: now, changedAt: now, version: 1)
         let russian = card(facts: .value(facts, asOf: now))
         #expect(russian.contains("title=\"Подтверждено: есть в документе; Анна &lt;Ким&gt;, сегодня,"))
-        #expect(russian.split(separator: "class=\"mark good\"").count == 3)
+        #expect(russian.split(separator: "class=\"sign good\"").count == 3)
         #expect(card(facts: .value(facts, asOf: now), language: .english).contains("title=\"Verified: in a document; "))
     }
 
