@@ -2,13 +2,14 @@ import Core
 import Database
 import Synchronization
 
-/// Which of several relays works on a database. Held for 15 s and renewed every 5 s; the holder stops trusting it after 10 s
-/// without renewal by its monotonic clock, which leaves 5 s for clocks that differ.
+/// Which of several relays works on a database. Held for 5 s and renewed every 2 s; the holder stops trusting it after 4 s without
+/// renewal by its monotonic clock, which leaves 1 s for clocks that differ. Short, as after a `kill -9` events wait for its end; a
+/// holder that a slow database keeps from renewing in time costs no more than duplicates.
 final class RelayLease: Sendable {
-    private static let held: Int64 = 10_000_000
-    private static let renewAfter: Int64 = 5_000_000
+    private static let held: Int64 = 4_000_000
+    private static let renewAfter: Int64 = 2_000_000
     private static let retryAfter: Int64 = 1_000_000
-    private static let expiry = 15.0
+    private static let expiry = 5.0
 
     private let database: any Database
     private let clock: any WallClock

@@ -141,7 +141,7 @@ import Testing
                 try await eventually("\(number) is told") { transport.taken.count == number }
             }
         }
-        let expiry = clock.now().adding(seconds: 15)
+        let expiry = clock.now().adding(seconds: 5)
         try await database.write { tx in
             let seize: Statement = "INSERT INTO relay_lease (id, holder, expires_at) VALUES (1, 'dead', $1)"
             try tx.execute(seize, [.time(expiry)])
@@ -152,7 +152,7 @@ import Testing
             let asked = clock.asked
             try await eventually("it tries to take the lease") { clock.asked > asked + 1 }
             #expect(transport.taken.count == 2)
-            clock.manual.advance(seconds: 16)
+            clock.manual.advance(seconds: 6)
             try await eventually("3 is told") { transport.taken.count == 3 }
         }
     }
