@@ -14,12 +14,14 @@ package enum OrdersModule: ServiceDefinition {
         "CRM_ORDERS_RECEIPT_TOPIC", default: "shop.receipts.v1", "The Kafka topic that the receipts for them go to.")
     package static let waitingDays = Setting(
         "CRM_ORDERS_WAITING_DAYS", default: "30", "Days after which an event whose cause never came is rejected.")
+    package static let waitingAlarm = Setting(
+        "CRM_ORDERS_WAITING_ALARM", default: "100", "Events waiting for one order beyond which the log warns of it.")
     package static let rawDays = Setting(
         "CRM_ORDERS_RAW_DAYS", default: "90",
         "Days for which events are kept as they were received, once they are settled. They hold personal data.")
     package static let enforceCatalogue = Setting(
         "CRM_ORDERS_ENFORCE_CATALOGUE", default: "false", "Whether orders of products that the shop never told of are rejected.")
-    package static let settings = [shopTopic, receiptTopic, waitingDays, rawDays, enforceCatalogue]
+    package static let settings = [shopTopic, receiptTopic, waitingDays, waitingAlarm, rawDays, enforceCatalogue]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         let (database, clock) = (platform.database, platform.clock)
@@ -49,7 +51,8 @@ package enum OrdersModule: ServiceDefinition {
             ],
             jobs: IntakeJobs.handlers(
                 database: database, expire: ExpireWaiting(database: database, release: release, clock: clock, days: days),
-                bodyDays: try platform.settings.integer(rawDays), clock: clock, logger: platform.logger),
+                mostWaiting: try platform.settings.integer(waitingAlarm), bodyDays: try platform.settings.integer(rawDays),
+                clock: clock, logger: platform.logger),
             schedules: IntakeJobs.schedules, components: ShopEventDocs.components)
     }
 }

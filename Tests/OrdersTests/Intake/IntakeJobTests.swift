@@ -6,6 +6,7 @@ import Jobs
 import Observability
 import Orders
 import ServiceKit
+import Synchronization
 import TestKit
 import Testing
 
@@ -58,6 +59,35 @@ struct IntakeJobTests {
         #expect(
             try await intake.request(.post, "/v1/order-intake/rejected/\(listed)/retry").json["outcome"]?.string == "accepted")
         #expect(try await counts(intake) == [4, 2, 0, 0, 1])
+    }
+
+    @Test(arguments: Engine.required) func `an order that too many events wait for is told of, and they stay`(
+        engine: Engine
+    ) async throws {
+        let intake = try await IntakeHarness(engine)
+        for (number, count) in [("N-1", 4), ("N-2", 3), ("N-3", 5)] {
+            for index in 0..<count {
+                let id = "\(number) \(index)"
+                let paid = IntakeExample(
+                    "shop.order.paid.v1", id: id, source: "urn:shop:1",
+                    data: ["number": .string(number), "amount": 1, "reference": .string(id)])
+                #expect(try await intake.send(paid, .httpBinary).outcome == "waiting")
+            }
+        }
+        let sink = Warnings()
+        let logger = Logger(label: "orders", sink: sink)
+        try await IntakeJobs.watchWaiting(database: intake.database, over: 3, logger: logger)
+        #expect(sink.fields.withLock { $0.map { [$0["number"], $0["count"]] } } == [["N-3", "5"], ["N-1", "4"]])
+        #expect(try await counts(intake) == [12, 0, 12, 0, 0])
+        try await run("orders.intake.watch-waiting", intake)
+    }
+
+    private final class Warnings: LogSink {
+        let fields = Mutex<[[String: String]]>([])
+
+        func write(_ record: LogRecord) {
+            if record.level == .warning { fields.withLock { $0.append(record.fields) } }
+        }
     }
 
     @Test(arguments: Engine.required) func `bodies of settled events go after their time, rows and receipts stay`(

@@ -21,6 +21,11 @@ package struct IntakeCases: Sendable {
         try tx.rows(Self.waiting, [.int(after), .int(before), .int(limit)]) { IntakeRow($0) }
     }
 
+    /// The orders that more than `limit` events wait for, the most first; of very many, the first. Says whose they are.
+    package func crowds(over limit: Int, in tx: Transaction) throws -> [(source: String, orderNumber: String, count: Int)] {
+        try tx.rows(Self.crowds, [.int(limit)]) { ($0.text(0), $0.text(1), $0.count(2)) }
+    }
+
     /// The events of a name that have receipts of their own, oldest first; of very many, the first.
     package func named(source: String, id: String, in tx: Transaction) throws -> [IntakeRow] {
         try tx.rows(Self.named, [.text(source), .text(id)]) { IntakeRow($0) }
@@ -40,6 +45,10 @@ package struct IntakeCases: Sendable {
     private static let waiting: Statement = """
         SELECT \(constant: IntakeRow.columns) FROM intake_events
         WHERE once_open AND state = 'waiting' AND seq > $1 AND seq < $2 ORDER BY seq LIMIT $3
+        """
+    private static let crowds: Statement = """
+        SELECT source, order_number, COUNT(*) FROM intake_events WHERE state = 'waiting' GROUP BY source, order_number
+        HAVING COUNT(*) > $1 ORDER BY COUNT(*) DESC, source, order_number LIMIT 20
         """
     private static let named: Statement = """
         SELECT * FROM (
