@@ -175,7 +175,8 @@ import Testing
             }
             try await group.waitForAll()
         }
-        #expect(runs.events.count == 3)
+        // The loser may lose again when it comes back before the winner has taken the row it waited for.
+        #expect(runs.events.count >= 3)
         #expect(try await Self.sum(database) == 4)
     }
 
