@@ -78,6 +78,15 @@ package final class Transaction {
         return out
     }
 
+    /// The rows for each of `values`, in their order. PostgreSQL is asked for all of them at once: one round trip.
+    package func rows<T>(
+        _ statement: Statement, ofEach values: [[SQLValue]], _ decode: (Row) throws -> T
+    ) throws -> [[T]] {
+        var out: [[T]] = Array(repeating: [], count: values.count)
+        try driver.each(statement, ofEach: values) { index, row in out[index].append(try decode(row)) }
+        return out
+    }
+
     package func first<T>(_ statement: Statement, _ values: [SQLValue] = [], _ decode: (Row) throws -> T) throws -> T? {
         var out: T?
         try each(statement, values) { row in

@@ -5,6 +5,9 @@ package protocol TransactionDriver {
     func changes(_ statement: Statement, _ values: [SQLValue]) throws -> Int
     func changes(_ sql: SQL) throws -> Int
     func each(_ statement: Statement, _ values: [SQLValue], _ body: (Row) throws -> Bool) throws
+    func each(
+        _ statement: Statement, ofEach values: [[SQLValue]], _ body: (_ index: Int, _ row: Row) throws -> Void
+    ) throws
     func each(_ sql: SQL, _ body: (Row) throws -> Bool) throws
     func lock(key: String) throws
     func savepoint(_ body: () throws -> Void) throws

@@ -108,6 +108,20 @@ extension PostgresConnection: TransactionDriver {
         try pipeline.fetch().each(in: statement.postgres, body)
     }
 
+    func each(
+        _ statement: Statement, ofEach values: [[SQLValue]], _ body: (_ index: Int, _ row: Row) throws -> Void
+    ) throws {
+        for start in stride(from: 0, to: values.count, by: PostgresPipeline.mostAtOnce) {
+            let some = values[start..<min(start + PostgresPipeline.mostAtOnce, values.count)]
+            for (index, result) in zip(some.indices, try pipeline.results(of: statement, some)) {
+                try result.each(in: statement.postgres) { row in
+                    try body(index, row)
+                    return true
+                }
+            }
+        }
+    }
+
     func each(_ sql: SQL, _ body: (Row) throws -> Bool) throws {
         try pipeline.send(sql)
         try pipeline.fetch().each(in: sql.postgres, body)

@@ -18,6 +18,7 @@ final class PostgresPipeline {
 
     /// Answers wait in memory until they are read, so they are read now and then.
     private static let sentLimit = 512
+    static let mostAtOnce = 128
     private static let dynamicLimit = 128
 
     let handle: PostgresHandle
@@ -143,16 +144,33 @@ final class PostgresPipeline {
 
     /// The result of the command just sent.
     func fetch() throws -> PostgresResult {
+        try fetch(1)[0]
+    }
+
+    /// The results of a statement for each of `values`, at most `mostAtOnce`: all are sent before the first is waited for.
+    func results(of statement: Statement, _ values: ArraySlice<[SQLValue]>) throws -> [PostgresResult] {
+        // So that none of them is sent late enough to have the others' results read and dropped.
+        if sent.count + values.count >= Self.sentLimit { try settle() }
+        for values in values { try send(statement, values) }
+        return try fetch(values.count)
+    }
+
+    /// The results of the last `count` commands sent. Where one failed, what follows it is left to `recover`.
+    private func fetch(_ count: Int) throws -> [PostgresResult] {
         if !handle.flush() { fail(handle.lost(), lastNumber) }
-        receive(sent.count - 1)
-        guard let command = sent.popLast() else { preconditionFailure("a result was asked for that no command gives") }
-        guard failure == nil, let result = handle.nextResult() else {
-            if failure == nil { fail(handle.lost(), command.number) } else { sent.append(command) }
-            throw failure ?? handle.lost()
+        receive(sent.count - count)
+        var results: [PostgresResult] = []
+        while failure == nil, let command = sent.first {
+            guard let result = handle.nextResult() else {
+                fail(handle.lost(), command.number)
+                break
+            }
+            sent.removeFirst()
+            accept(result, of: command)
+            while handle.isOpen, handle.nextResult() != nil {}
+            results.append(result)
         }
-        accept(result, of: command)
-        while handle.isOpen, handle.nextResult() != nil {}
         if let failure { throw failure }
-        return result
+        return results
     }
 }

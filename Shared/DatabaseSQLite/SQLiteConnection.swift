@@ -145,6 +145,17 @@ extension SQLiteConnection: TransactionDriver {
         try run(found, statement.sqlite, values, body)
     }
 
+    func each(
+        _ statement: Statement, ofEach values: [[SQLValue]], _ body: (_ index: Int, _ row: Row) throws -> Void
+    ) throws {
+        for index in values.indices {
+            try each(statement, values[index]) { row in
+                try body(index, row)
+                return true
+            }
+        }
+    }
+
     func each(_ sql: SQL, _ body: (Row) throws -> Bool) throws {
         let found: SQLiteStatement
         if let made = dynamic.find(sql.sqlite) {

@@ -24,6 +24,8 @@ package final class Relay: Sendable {
     private let clock: any WallClock
     private let wakes: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
+    /// Whether it has been woken and has not looked yet.
+    private let isWoken = Atomic<Bool>(false)
     private let published: Counter
     private let refused: Counter
     private let pending: Gauge
@@ -52,7 +54,9 @@ package final class Relay: Sendable {
     }
 
     /// Says that a row was committed. Without it a row is found within 250 ms.
-    package func wake() { waker.yield() }
+    package func wake() {
+        if !isWoken.exchange(true, ordering: .acquiringAndReleasing) { waker.yield() }
+    }
 
     /// Works until the task is cancelled, through every failure of database and transport. Once per instance.
     package func run() async throws {
@@ -77,7 +81,7 @@ package final class Relay: Sendable {
             let stuck = since > 0 && monotonicMicroseconds() - since > 10_000_000
             if stuck && !waiting { logger.warning("Events wait: the other side has not acknowledged for 10 seconds.") }
             waiting = stuck
-            waker.yield()
+            wake()
         } while (try? await Task.sleep(for: .milliseconds(250))) != nil
     }
 
@@ -85,6 +89,8 @@ package final class Relay: Sendable {
         var backoff = Backoff(first: 0.05, longest: 5)
         var troubled = false
         for await _ in wakes {
+            // First, so that whoever commits from here on wakes it again.
+            _ = isWoken.exchange(false, ordering: .acquiringAndReleasing)
             var more = true
             while more && !Task.isCancelled {
                 do {

@@ -95,6 +95,40 @@ import Testing
     }
 
     @Test(arguments: Engine.required)
+    func `reads for each of many values in their order, seeing what was written before`(engine: Engine) async throws {
+        let database = try await TestDatabase.make(engine, migrations: DatabaseConformance.migrations)
+        let found = try await database.write { tx in
+            for number in 0..<700 { try tx.execute(DatabaseConformance.insertKeyed, Self.keyed(number, "a", number)) }
+            let wanted: [[SQLValue]] = (0..<600).map { [.int($0 * 2)] }
+            return try tx.rows(Self.atPosition, ofEach: wanted) { $0.count(0) }
+        }
+        #expect(found == (0..<600).map { $0 < 350 ? [$0 * 2] : [] })
+        #expect(try await database.read { try $0.rows(Self.atPosition, ofEach: []) { $0.count(0) } } == [])
+    }
+
+    @Test(arguments: Engine.required)
+    func `one of many reads that fails undoes its savepoint alone`(engine: Engine) async throws {
+        let database = try await TestDatabase.make(engine, migrations: DatabaseConformance.migrations)
+        let count = try await database.write { tx in
+            try tx.execute(DatabaseConformance.insertKeyed, Self.keyed(1, "a", 1))
+            let error = #expect(throws: DatabaseError.self) {
+                try tx.savepoint {
+                    let values = [2, 1, 3].map { Self.keyed($0, "a", $0 + 10) }
+                    return try tx.rows(Self.insertReturning, ofEach: values) { $0.count(0) }
+                }
+            }
+            #expect(error?.kind == .duplicate(constraint: "things_id_key"))
+            return try tx.rows(Self.insertReturning, ofEach: [Self.keyed(4, "a", 4)]) { $0.count(0) }
+        }
+        #expect(count == [[4]])
+        #expect(try await Self.count(database) == 2)
+    }
+
+    private static let atPosition: Statement = "SELECT position FROM things WHERE position = $1"
+    private static let insertReturning: Statement =
+        "INSERT INTO things (id, source, position) VALUES ($1, $2, $3) RETURNING position"
+
+    @Test(arguments: Engine.required)
     func `goes on after a savepoint that failed, keeping what was before and after`(engine: Engine) async throws {
         let database = try await TestDatabase.make(engine, migrations: DatabaseConformance.migrations)
         let calls = Recorder<String>()

@@ -50,6 +50,12 @@ package struct IntakeEvent: Sendable {
 
     package var hasName: Bool { !source.isEmpty && !id.isEmpty }
 
+    /// Why it is rejected, where it has no name or cannot be read: then nothing that was there before matters.
+    package var namelessRejection: IntakeRejection? {
+        guard case .rejected(let rejection) = verdict, rejection.isUnreadable || !hasName else { return nil }
+        return rejection
+    }
+
     /// The name, besides (source, id), that it holds among the events of its order; the same name again is the same thing.
     package var heldName: String? {
         switch content {

@@ -32,7 +32,7 @@ final class Gathering<Item: Sendable, Answer: Sendable>: Sendable {
 
     /// At most `leaders` writes at a time, as more would only wait for the same disk, and at most `crowd` items in each.
     /// `write` keeps all of the items, in order, or throws and keeps none.
-    init(leaders: Int = 4, crowd: Int = 16, write: @escaping Write) {
+    init(leaders: Int = 2, crowd: Int = 32, write: @escaping Write) {
         self.leaders = leaders
         self.crowd = crowd
         self.write = write
@@ -67,24 +67,38 @@ final class Gathering<Item: Sendable, Answer: Sendable>: Sendable {
         }
         defer { handOver() }
         let items = [item] + others.map(\.item)
-        // A task of its own: that the leader's client went away must not cancel the others' items.
-        let written = await Task { [write] in await Self.results(of: items, write) }.value
+        var written = await together(items)
+        // That the leader's client went away must not cancel the others' items: what was not begun is written by a task of its own.
+        if let place = written.firstIndex(where: { $0.isCancelled }) {
+            let rest = Array(items[place...])
+            written.replaceSubrange(place..., with: await Task { await together(rest) }.value)
+        }
         for (other, result) in zip(others, written.dropFirst()) { other.turn.resume(returning: .answered(result)) }
         return try written[0].get()
     }
 
-    /// One result for each item. When they cannot be written together, each stands for itself.
-    private static func results(of items: [Item], _ write: Write) async -> [Result<Answer, any Error>] {
+    /// One common write, and one result for each item. When they cannot be written together, each stands for itself; once the
+    /// database is away or cannot write, or the task is cancelled, no more is tried.
+    func together(_ items: [Item]) async -> [Result<Answer, any Error>] {
         do {
             return try await write(items).map { .success($0) }
-        } catch let error as DatabaseError where [.unavailable, .storage].contains(error.kind) {
-            return items.map { _ in .failure(error) }
         } catch {
-            guard items.count > 1 else { return [.failure(error)] }
-            var results: [Result<Answer, any Error>] = []
-            for item in items { results += await self.results(of: [item], write) }
-            return results
+            guard items.count > 1, !Self.concernsAll(error) else { return items.map { _ in .failure(error) } }
         }
+        var results: [Result<Answer, any Error>] = []
+        for place in items.indices {
+            do {
+                results += try await write([items[place]]).map { .success($0) }
+            } catch {
+                if Self.concernsAll(error) { return results + items[place...].map { _ in .failure(error) } }
+                results.append(.failure(error))
+            }
+        }
+        return results
+    }
+
+    private static func concernsAll(_ error: any Error) -> Bool {
+        error is CancellationError || [.unavailable, .storage].contains((error as? DatabaseError)?.kind)
     }
 
     private func handOver() {
@@ -96,5 +110,11 @@ final class Gathering<Item: Sendable, Answer: Sendable>: Sendable {
             return state.queue.removeFirst()
         }
         next?.turn.resume(returning: .lead)
+    }
+}
+
+extension Result {
+    fileprivate var isCancelled: Bool {
+        if case .failure(let error) = self { error is CancellationError } else { false }
     }
 }

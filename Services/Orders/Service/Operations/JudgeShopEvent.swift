@@ -32,16 +32,51 @@ package struct JudgeShopEvent: Sendable {
         try OrderStore().lock(source: source, number: orderNumber, in: tx)
     }
 
+    /// In order. What was there before them is asked for at once, but where an earlier one of them may change it.
+    package func perform(_ events: [IntakeEvent], in tx: Transaction) throws -> [IntakeAnswer] {
+        var known = try lookAhead(events, in: tx)
+        return try events.indices.map { index in
+            let event = events[index]
+            let step = try step(event, in: tx)
+            if let rejection = event.namelessRejection { return try refuse(step, rejection) }
+            let found = try known[index] ?? store.find([event], in: tx)[0]
+            // What waited may be settled now, and its name be free.
+            if found.waiting != nil { known = [:] }
+            return try decide(step, found)
+        }
+    }
+
     /// `original` is the rejected event that this one is a retry of: then a refusal is thrown, as nothing may change.
     package func perform(_ event: IntakeEvent, retrying original: IntakeRow? = nil, in tx: Transaction) throws -> IntakeAnswer {
-        let step = Step(
-            event: event, original: original, sequence: sequence.next(clock.now()), keyNumber: try keys.current(in: tx), tx: tx)
-        if case .rejected(let rejection) = event.verdict, rejection.isUnreadable || !event.hasName {
-            return try refuse(step, rejection)
-        }
+        let step = try step(event, retrying: original, in: tx)
+        if let rejection = event.namelessRejection { return try refuse(step, rejection) }
         if let number = event.content?.orderNumber { try Self.lock(source: event.source, orderNumber: number, in: tx) }
-        let found = try store.find(event, in: tx)
-        let same = original == nil ? found.rejected.flatMap { $0.isRepeated(by: event) ? $0 : nil } : nil
+        return try decide(step, store.find([event], in: tx)[0])
+    }
+
+    /// Locks the orders that the events speak of, and finds what was there before them, by their place; not for an event of a name
+    /// or an order that an earlier one has.
+    private func lookAhead(_ events: [IntakeEvent], in tx: Transaction) throws -> [Int: IntakeStore.Found] {
+        // In one order everywhere, so that no two transactions wait for each other.
+        let orders = events.compactMap { event in event.content?.orderNumber.map { (event.source, $0) } }.sorted(by: <)
+        for (source, number) in orders { try Self.lock(source: source, orderNumber: number, in: tx) }
+        var seen: Set<String> = []
+        let places = events.indices.filter { place in
+            let (source, id, number) = (events[place].source, events[place].id, events[place].content?.orderNumber)
+            let isNewEvent = seen.insert("event \(source) \(id)").inserted
+            let isNewOrder = number.map { seen.insert("order \(source) \($0)").inserted } ?? true
+            return isNewEvent && isNewOrder
+        }
+        return Dictionary(uniqueKeysWithValues: zip(places, try store.find(places.map { events[$0] }, in: tx)))
+    }
+
+    private func step(_ event: IntakeEvent, retrying original: IntakeRow? = nil, in tx: Transaction) throws -> Step {
+        Step(event: event, original: original, sequence: sequence.next(clock.now()), keyNumber: try keys.current(in: tx), tx: tx)
+    }
+
+    private func decide(_ step: Step, _ found: IntakeStore.Found) throws -> IntakeAnswer {
+        let event = step.event
+        let same = step.original == nil ? found.rejected.flatMap { $0.isRepeated(by: event) ? $0 : nil } : nil
         if let held = found.held {
             if held.contentDigest == event.contentDigest { return try duplicate(step, of: held) }
             return try same.map { try repeated(step, $0) } ?? refuse(step, .nameTaken)

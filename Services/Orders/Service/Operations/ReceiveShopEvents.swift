@@ -16,19 +16,17 @@ package struct ReceiveShopEvents: Sendable {
         package var json: [UInt8] { answer.json(signed: receipt) }
     }
 
-    private let database: any Database
     private let judge: JudgeShopEvent
     private let keys: IntakeKeys
     private let receipts: IntakeReceiptTopic
     private let gathering: Gathering<IntakeEvent, IntakeAnswer>
 
     package init(database: any Database, judge: JudgeShopEvent, keys: IntakeKeys, receipts: IntakeReceiptTopic) {
-        self.database = database
         self.judge = judge
         self.keys = keys
         self.receipts = receipts
         gathering = Gathering { events in
-            try await Self.write(to: database) { tx in try events.map { try judge.perform($0, in: tx) } }
+            try await Self.write(to: database) { tx in try judge.perform(events, in: tx) }
         }
     }
 
@@ -42,14 +40,7 @@ package struct ReceiveShopEvents: Sendable {
         answers.reserveCapacity(events.count)
         for start in stride(from: 0, to: events.count, by: Self.chunkSize) {
             let chunk = Array(events[start..<min(start + Self.chunkSize, events.count)])
-            let judge = judge
-            do {
-                let judged = try await Self.write(to: database) { tx in try chunk.map { try judge.perform($0, in: tx) } }
-                answers += judged.map(signed)
-            } catch let error as DatabaseError where ![.unavailable, .storage].contains(error.kind) && chunk.count > 1 {
-                // One of them met what the transaction could not bear; alone, each stands for itself.
-                for event in chunk { answers.append(try await self(event)) }
-            }
+            for result in await gathering.together(chunk) { answers.append(signed(try result.get())) }
         }
         return answers
     }

@@ -19,8 +19,18 @@ package struct IntakeStore: Sendable {
         package var placed: OrderStore.Holder?
     }
 
-    /// One statement, which nearly always finds nothing: so it asks for numbers alone, and rows are read where there are any.
-    package func find(_ event: IntakeEvent, in tx: Transaction) throws -> Found {
+    /// For each of `events`, in their order. There is nearly always nothing: so all are asked for at once whether there is anything,
+    /// and only those of which there is are looked at closer.
+    package func find(_ events: [IntakeEvent], in tx: Transaction) throws -> [Found] {
+        let values = events.map { event -> [SQLValue] in
+            [.text(event.source), .text(event.id), .text(event.content?.orderNumber), .bool(event.placesOrder)]
+        }
+        let hits = try tx.rows(Self.anything, ofEach: values) { _ in true }
+        return try zip(events, hits).map { event, hits in try hits.isEmpty ? Found() : find(event, in: tx) }
+    }
+
+    /// Asks for numbers alone, and reads rows where there are any.
+    private func find(_ event: IntakeEvent, in tx: Transaction) throws -> Found {
         let values: [SQLValue] = [
             .text(event.source), .text(event.id), .bytes(event.rejectionDigest), .text(event.content?.orderNumber ?? ""),
             .text(event.heldName ?? ""), .bytes(event.dataDigest), .bool(event.placesOrder),
@@ -93,6 +103,13 @@ package struct IntakeStore: Sendable {
         }
     }
 
+    // At least what `find` finds.
+    private static let anything: Statement = """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM intake_events WHERE holds AND source = $1 AND event_id = $2)
+            OR EXISTS (SELECT 1 FROM intake_events WHERE once_open AND source = $1 AND event_id = $2)
+            OR EXISTS (SELECT 1 FROM intake_events WHERE state = 'waiting' AND source = $1 AND order_number = $3)
+            OR EXISTS (SELECT 1 FROM orders WHERE $4 AND source = $1 AND number = $3)
+        """
     // Sub-selects bear the ORDER BY and LIMIT, which SQLite does not take inside a UNION. The step is looked for inside the order's
     // row, so that no plan can look at the steps of all.
     private static let find: Statement = """

@@ -22,22 +22,21 @@ enum OrderLineRow {
         return line
     }
 
-    /// Several rows by one statement, as a statement costs the database more than a row.
+    /// Up to `mostAtOnce` rows by one statement, as a statement costs the database more than a row.
     static func insert(_ lines: [OrderLine], of order: OrderID, in tx: Transaction) throws {
-        var position = 0
-        for (count, statement) in inserts {
-            while lines.count - position >= count {
-                var values: [SQLValue] = [.id(order)]
-                values.reserveCapacity(1 + count * valuesPerLine)
-                for place in position..<position + count { append(lines[place], position: place, to: &values) }
-                try tx.execute(statement, values)
-                position += count
-            }
+        for start in stride(from: 0, to: lines.count, by: mostAtOnce) {
+            let places = start..<min(start + mostAtOnce, lines.count)
+            var values: [SQLValue] = [.id(order)]
+            values.reserveCapacity(1 + places.count * valuesPerLine)
+            for place in places { append(lines[place], position: place, to: &values) }
+            try tx.execute(inserts[places.count - 1], values)
         }
     }
 
     private static let valuesPerLine = 14
-    private static let inserts = [16, 4, 1].map { ($0, insert(of: $0)) }
+    private static let mostAtOnce = 16
+    /// Of one row, of two, and so on.
+    private static let inserts = (1...mostAtOnce).map { insert(of: $0) }
 
     private static func insert(of count: Int) -> Statement {
         let rows = (0..<count).map { row in
