@@ -41,7 +41,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let apis: [Target.Dependency] = ["ContactsAPI", "NotificationsAPI", "OrdersAPI"]
 let foundation: [Target.Dependency] = [
-    "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "ServiceKit",
+    "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "ServiceKit",
 ]
 
 /// A service: its public values (API), its library, its pages for the gateway and its executable.
@@ -88,6 +88,7 @@ let package = Package(
         shared("Events", ["Core", "JSON", "Observability", "Database"]),
         shared("EventsKafka", ["Core", "Observability", "Events", "CKafka"]),
         shared("Jobs", ["Core", "JSON", "Observability", "Database"]),
+        shared("Access", ["Core", "JSON", "Database", "Events"]),
         shared("HTTP", ["Core", "Observability", "Crypto", "CLoop", "CCurl", "COpenSSL"]),
         shared("HTML"),
         shared("Presentation", ["Core"]),
@@ -99,7 +100,7 @@ let package = Package(
             "Runtime",
             [
                 "Core", "JSON", "Crypto", "Observability", "Database", "DatabasePostgres", "DatabaseSQLite", "Events",
-                "EventsKafka", "Jobs", "HTTP", "ServiceKit",
+                "EventsKafka", "Jobs", "HTTP", "Access", "ServiceKit",
             ]),
         shared(
             "TestKit",
@@ -134,6 +135,7 @@ let package = Package(
         tests("HTTPTests", ["HTTP", "Core", "Observability"]),
         tests("DatabaseTests", ["TestKit", "Database", "DatabasePostgres", "DatabaseSQLite", "Observability", "Core"]),
         tests("EventsTests", ["TestKit", "Events", "EventsKafka", "Database", "Core", "JSON"]),
+        tests("AccessTests", ["TestKit", "Access", "Database", "Events", "Core", "JSON"]),
         tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
         tests("MailTests", ["Mail", "Core"]),
         tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "Core"]),

@@ -13,13 +13,18 @@ package struct Caller: Hashable, Sendable {
     package let scopes: Set<String>
     /// The CloudEvents sources that may be written: exact, or a prefix that ends in `*`.
     package let sources: [String]
+    /// Which rows and fields he reaches with them.
+    package let viewer: Viewer
 
-    package init(kind: Kind, subject: String, name: String, scopes: Set<String>, sources: [String] = []) {
+    package init(
+        kind: Kind, subject: String, name: String, scopes: Set<String>, sources: [String] = [], viewer: Viewer = .nobody
+    ) {
         self.kind = kind
         self.subject = subject
         self.name = name
         self.scopes = scopes
         self.sources = sources
+        self.viewer = viewer
     }
 
     package static let anonymous = Caller(kind: .anonymous, subject: "", name: "", scopes: [])

@@ -1,3 +1,4 @@
+import Access
 import Core
 package import Database
 import DatabasePostgres
@@ -46,7 +47,7 @@ package struct Ground: Sendable {
     }
 
     package static func migrations(of service: any ServiceDefinition.Type) -> [Migration] {
-        RuntimeMigrations.all + EventMigrations.all + JobMigrations.all + service.migrations
+        RuntimeMigrations.all + EventMigrations.all + JobMigrations.all + AccessMigrations.all + service.migrations
     }
 
     func transport(topics: [String], clientName: String) async throws -> any EventTransport {

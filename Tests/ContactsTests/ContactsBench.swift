@@ -1,4 +1,5 @@
 import ContactsAPI
+import Access
 import Core
 import Database
 import Events
@@ -19,7 +20,7 @@ struct ContactsBench: Sendable {
 
     init(_ engine: Engine, settings: Settings = Settings()) async throws {
         let clock = SystemClock()
-        database = try await TestDatabase.make(engine, migrations: EventMigrations.all + ContactsModule.migrations)
+        database = try await TestDatabase.make(engine, migrations: EventMigrations.all + AccessMigrations.all + ContactsModule.migrations)
         module = try await ContactsModule.make(
             Platform(
                 name: "contacts", database: database,

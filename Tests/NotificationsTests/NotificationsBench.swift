@@ -1,4 +1,5 @@
 import ContactsAPI
+import Access
 import Core
 import Database
 import Events
@@ -29,7 +30,7 @@ struct NotificationsBench: Sendable {
 
     init(_ engine: Engine, answers: [PostOutcome] = []) async throws {
         database = try await TestDatabase.make(
-            engine, migrations: EventMigrations.all + JobMigrations.all + NotificationsModule.migrations)
+            engine, migrations: EventMigrations.all + JobMigrations.all + AccessMigrations.all + NotificationsModule.migrations)
         ids = IdentifierSource(clock: clock)
         outbox = Outbox(
             source: NotificationEvents.source, topic: NotificationEvents.topic, clock: clock, ids: ids, wake: {})
@@ -48,7 +49,8 @@ struct NotificationsBench: Sendable {
     ) -> AccountChanged {
         AccountChanged(
             accountID: AccountID(ID(high: 9, low: number)), kind: "person", name: "Анна \(number)", language: language,
-            emails: email.map { [$0] } ?? [], phones: [], consents: consents, interests: interests, version: version)
+            emails: email.map { [$0] } ?? [], phones: [], consents: consents, interests: interests,
+            access: .unassigned, version: version)
     }
 
     func know(_ account: AccountChanged) async throws {

@@ -33,15 +33,16 @@ package struct AccountChanged: Shape, JSONWritable, Hashable {
     package let phones: [String]
     package let consents: [ConsentResource]
     package let interests: [String]
+    package let access: AccountAccess
     package let version: Int64
 
     package init(
         accountID: AccountID, kind: String, name: String, language: String?, emails: [String], phones: [String],
-        consents: [ConsentResource], interests: [String], version: Int64
+        consents: [ConsentResource], interests: [String], access: AccountAccess, version: Int64
     ) {
         (self.accountID, self.kind, self.name, self.language) = (accountID, kind, name, language)
         (self.emails, self.phones, self.consents) = (emails, phones, consents)
-        (self.interests, self.version) = (interests, version)
+        (self.interests, self.access, self.version) = (interests, access, version)
     }
 
     package init(_ fields: inout ShapeReader) {
@@ -53,6 +54,7 @@ package struct AccountChanged: Shape, JSONWritable, Hashable {
         phones = fields.texts("phones", count: 0...10_000, "E.164, the primary one first.")
         consents = fields.objects("consents", ConsentResource.self, count: 0...10_000)
         interests = fields.texts("interests", count: 0...10_000, "Categories.")
+        access = fields.optionalObject("access", AccountAccess.self, "Who may see it.") ?? .unassigned
         version = fields.integer("version", in: 0...Int64.max)
     }
 
@@ -66,6 +68,7 @@ package struct AccountChanged: Shape, JSONWritable, Hashable {
             writer.field("phones", array: phones)
             writer.field("consents", array: consents)
             writer.field("interests", array: interests)
+            writer.field("access", access)
             writer.field("version", version)
         }
     }

@@ -1,3 +1,4 @@
+import Access
 package import Core
 package import Database
 import Events
@@ -10,7 +11,7 @@ package enum ContactsModule: ServiceDefinition {
 
     package static let migrations = [
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
-        M0005_Verifications.migration,
+        M0005_Verifications.migration, M0006_Ownership.migration,
     ]
 
     package static let phoneRegion = Setting(
@@ -38,7 +39,12 @@ package enum ContactsModule: ServiceDefinition {
                 + AccountRoutes.all(ReadAccount(database: database), ReadTimeline(database: database))
                 + VerificationRoutes.all(VerifyContactPoint(database: database, tell: tell, clock: platform.clock)),
             subscriptions: [
+<<<<<<< HEAD
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),
+=======
+                OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, record),
+                OrganizationReactions.subscription,
+>>>>>>> b368357 (Decide about rights in one place: scopes, levels, field groups, and the same in SQL)
             ])
     }
 }

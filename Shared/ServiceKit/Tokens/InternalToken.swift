@@ -39,6 +39,7 @@ package final class InternalTokenIssuer: Sendable {
                 ("kind", .string(caller.kind.rawValue)), ("name", .string(caller.name)),
                 ("scopes", .array(caller.scopes.sorted().map { .string($0) })),
                 ("sources", .array(caller.sources.map { .string($0) })),
+                ("view", caller.viewer.claims),
                 ("exp", .number(JSONNumber(expires.microseconds / 1_000_000))),
             ]))
         let token = SignedToken.make(claims: claims, key: key)
@@ -70,13 +71,14 @@ package final class InternalTokenVerifier: Sendable {
         let refusal = Refusal(.unauthenticated, "bad-internal-token", "The request did not come through the gateway.")
         guard let claims = try? SignedToken.verify(token, keys: keys), claims["aud"]?.string == service,
             let expires = claims["exp"]?.int, let subject = claims["sub"]?.string, let name = claims["name"]?.string,
-            let kind = claims["kind"]?.string.flatMap(Caller.Kind.init(rawValue:))
+            let kind = claims["kind"]?.string.flatMap(Caller.Kind.init(rawValue:)),
+            let viewer = claims["view"].flatMap(Viewer.init(claims:))
         else { throw refusal }
         let until = Timestamp(microseconds: expires * 1_000_000)
         guard until > now else { throw refusal }
         let caller = Caller(
             kind: kind, subject: subject, name: name, scopes: Set((claims["scopes"]?.array ?? []).compactMap(\.string)),
-            sources: (claims["sources"]?.array ?? []).compactMap(\.string))
+            sources: (claims["sources"]?.array ?? []).compactMap(\.string), viewer: viewer)
         verified.withLock { verified in
             if verified.count > 10_000 { verified.removeAll() }
             verified[token] = (caller, until)

@@ -1,3 +1,4 @@
+import Access
 import Core
 import Database
 import Events
@@ -13,7 +14,7 @@ import Testing
 
 /// The service `orders` on a database of its own, with its doors at hand.
 struct IntakeHarness: Sendable {
-    static let migrations = EventMigrations.all + JobMigrations.all + OrdersModule.migrations
+    static let migrations = EventMigrations.all + JobMigrations.all + AccessMigrations.all + OrdersModule.migrations
     static let receiptTopic = "shop.receipts.v1"
 
     let database: any Database

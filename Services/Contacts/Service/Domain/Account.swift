@@ -20,6 +20,8 @@ package struct Account: Hashable, Sendable {
     package var addresses: [AddressResource] = []
     package var consents: Consents
     package var interests: [String] = []
+    /// Whose it is and who was let in.
+    package var access = RecordFacts(owner: nil, unit: UnitTree.root)
     package var orders: Int64 = 0
     package var lastOrderAt: Timestamp?
     package let createdAt: Timestamp
@@ -48,6 +50,7 @@ package struct Account: Hashable, Sendable {
         }
         return AccountChanged(
             accountID: id, kind: kind.rawValue, name: name, language: language, emails: values(.email, \.text),
-            phones: values(.phone, \.value), consents: consents.all, interests: interests, version: version)
+            phones: values(.phone, \.value), consents: consents.all, interests: interests,
+            access: AccountAccess(access), version: version)
     }
 }

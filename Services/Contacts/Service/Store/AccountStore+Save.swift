@@ -1,3 +1,4 @@
+import Access
 import ContactsAPI
 import Core
 package import Database
@@ -44,6 +45,9 @@ extension AccountStore {
                     .int(position), .text(cause), consent.withdrawnAt == nil ? .null : .text(cause),
                 ])
         }
+        if account.access.shares != old?.access.shares ?? [] {
+            try RecordAccessStore.putShares(account.access.shares, of: account.id.id, in: tx)
+        }
         for (position, category) in account.interests.enumerated() where !(old?.interests.contains(category) ?? false) {
             try tx.execute(addInterest, [id, .text(category), .int(position)])
         }
@@ -54,7 +58,8 @@ extension AccountStore {
         let values: [SQLValue] = [
             .id(account.id), .text(account.kind.rawValue), .text(account.name), .bool(account.isNamed),
             .text(SearchKey.folded(account.name)), .text(account.language), .text(text), .int(account.orders),
-            .time(account.lastOrderAt ?? never), .time(account.changedAt), .int(account.version),
+            .time(account.lastOrderAt ?? never), .time(account.changedAt), .int(account.version), .id(account.access.owner),
+            .id(account.access.unit ?? UnitTree.root),
         ]
         let doc = try tx.first(old == nil ? add : update, old == nil ? values + [.time(account.createdAt)] : values) { $0.int(0) }
         guard let doc else {
@@ -65,12 +70,12 @@ extension AccountStore {
 
     private static let add: Statement = """
         INSERT INTO accounts
-        (id, kind, name, is_named, name_key, language, search_text, orders, last_order_at, changed_at, version, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING doc
+        (id, kind, name, is_named, name_key, language, search_text, orders, last_order_at, changed_at, version, owner_id, unit_id, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING doc
         """
     private static let update: Statement = """
         UPDATE accounts SET kind = $2, name = $3, is_named = $4, name_key = $5, language = $6, search_text = $7, orders = $8,
-        last_order_at = $9, changed_at = $10, version = $11 WHERE id = $1 RETURNING doc
+        last_order_at = $9, changed_at = $10, version = $11, owner_id = $12, unit_id = $13 WHERE id = $1 RETURNING doc
         """
     private static let putPerson: Statement = """
         INSERT INTO people (id, account_id, name, created_at) VALUES ($1, $2, $3, $4)

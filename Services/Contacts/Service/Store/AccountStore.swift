@@ -1,3 +1,4 @@
+import Access
 package import ContactsAPI
 import Core
 package import Database
@@ -15,6 +16,7 @@ package enum AccountStore {
             account.lastOrderAt = row.time(5) == never ? nil : row.time(5)
             account.changedAt = row.time(7)
             account.version = row.int(8)
+            account.access = RecordFacts(owner: row.idOrNil(9), unit: row.id(10))
             return account
         }
         guard var account = core else { return nil }
@@ -37,6 +39,8 @@ package enum AccountStore {
                     purpose: row.text(0), channel: row.text(1), givenAt: row.time(2), withdrawnAt: row.timeOrNil(3))
             })
         account.interests = try tx.rows(selectInterests, of) { $0.text(0) }
+        account.access = RecordFacts(
+            owner: account.access.owner, unit: account.access.unit, shares: try RecordAccessStore.shares(of: id.id, in: tx))
         return account
     }
 
@@ -73,10 +77,12 @@ package enum AccountStore {
     static let never = Timestamp(microseconds: 0)
 
     private static let select: Statement = """
-        SELECT kind, name, is_named, language, orders, last_order_at, created_at, changed_at, version FROM accounts WHERE id = $1
+        SELECT kind, name, is_named, language, orders, last_order_at, created_at, changed_at, version,
+        owner_id, unit_id FROM accounts WHERE id = $1
         """
     private static let selectForUpdate: Statement = """
-        SELECT kind, name, is_named, language, orders, last_order_at, created_at, changed_at, version FROM accounts WHERE id = $1
+        SELECT kind, name, is_named, language, orders, last_order_at, created_at, changed_at, version,
+        owner_id, unit_id FROM accounts WHERE id = $1
         \(.forUpdate)
         """
     private static let selectOne: Statement = "SELECT version FROM accounts WHERE id = $1"

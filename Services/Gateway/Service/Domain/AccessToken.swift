@@ -20,7 +20,7 @@ package struct AccessToken: Sendable {
     }
 
     package var caller: Caller {
-        Caller(kind: .token, subject: id.description, name: name, scopes: scopes, sources: sources)
+        Caller(kind: .token, subject: id.description, name: name, scopes: scopes, sources: sources, viewer: .everything(role: name))
     }
 
     /// Lets scanners of leaked secrets find a token.
