@@ -52,7 +52,8 @@ package struct AccessFilter: Sendable {
         if scopes.contains(.all) { return .everything }
         var ways: [SQL] = []
         if !scopes.isDisjoint(with: [.own, .ownAndDeputies, .unit, .unitAndBelow]) {
-            let owners = [viewer.user].compactMap(\.self) + (scopes.contains { $0 != .own && $0 != .shared } ? viewer.deputyFor : [])
+            let owners =
+                [viewer.user].compactMap(\.self) + (scopes.contains { $0 != .own && $0 != .shared } ? viewer.deputyFor : [])
             if !owners.isEmpty { ways.append("\(constant: columns.owner) IN \(Self.list(owners))") }
         }
         if !viewer.units.isEmpty {

@@ -34,7 +34,8 @@ import Testing
                 owner: random.below(4) == 0 ? nil : random.pick(users), unit: random.pick(units),
                 shares: (0..<random.below(3)).map { index in
                     RecordFacts.Share(
-                        principal: random.below(2) == 0 ? random.pick(users) : random.pick(units), mayChange: random.below(2) == 0,
+                        principal: random.below(2) == 0 ? random.pick(users) : random.pick(units),
+                        mayChange: random.below(2) == 0,
                         from: random.below(2) == 0 ? nil : World.now.adding(seconds: Double(random.below(3) - 1 + index * 10)),
                         until: random.below(2) == 0 ? nil : World.now.adding(seconds: Double(random.below(3) - 1)))
                 })
@@ -86,7 +87,9 @@ import Testing
         return Set(try tx.rows(sql) { $0.id(0) })
     }
 
-    @Test(arguments: Engine.required) func `a moved unit counts at once, an older state changes nothing`(engine: Engine) async throws {
+    @Test(arguments: Engine.required) func `a moved unit counts at once, an older state changes nothing`(engine: Engine)
+        async throws
+    {
         let database = try await TestDatabase.make(engine, migrations: Self.migrations)
         let organization = Organization()
         func put(_ unit: ID, under parent: ID?, version: Int64) async throws -> Bool {

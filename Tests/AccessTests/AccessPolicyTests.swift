@@ -11,7 +11,8 @@ enum World {
     static func id(_ number: UInt64) -> ID { ID(high: 7, low: number) }
 
     static func viewer(
-        _ scope: RowScope, _ actions: Set<Action> = [.view], level: ViewLevel = .full, units: [ID] = [sales], deputyFor: [ID] = [],
+        _ scope: RowScope, _ actions: Set<Action> = [.view], level: ViewLevel = .full, units: [ID] = [sales],
+        deputyFor: [ID] = [],
         fields: [FieldGroup: FieldAccess] = [:]
     ) -> Viewer {
         Viewer(

@@ -1,5 +1,5 @@
-import ContactsAPI
 import Access
+import ContactsAPI
 import Core
 import Database
 import Events
@@ -20,7 +20,8 @@ struct ContactsBench: Sendable {
 
     init(_ engine: Engine, settings: Settings = Settings()) async throws {
         let clock = SystemClock()
-        database = try await TestDatabase.make(engine, migrations: EventMigrations.all + AccessMigrations.all + ContactsModule.migrations)
+        database = try await TestDatabase.make(
+            engine, migrations: EventMigrations.all + AccessMigrations.all + ContactsModule.migrations)
         module = try await ContactsModule.make(
             Platform(
                 name: "contacts", database: database,

@@ -1,5 +1,5 @@
-import ContactsAPI
 import Access
+import ContactsAPI
 import Core
 import Database
 import Events

@@ -39,12 +39,8 @@ package enum ContactsModule: ServiceDefinition {
                 + AccountRoutes.all(ReadAccount(database: database), ReadTimeline(database: database))
                 + VerificationRoutes.all(VerifyContactPoint(database: database, tell: tell, clock: platform.clock)),
             subscriptions: [
-<<<<<<< HEAD
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),
-=======
-                OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, record),
                 OrganizationReactions.subscription,
->>>>>>> b368357 (Decide about rights in one place: scopes, levels, field groups, and the same in SQL)
             ])
     }
 }

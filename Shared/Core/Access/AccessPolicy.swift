@@ -22,7 +22,8 @@ package enum AccessPolicy {
         let visible = fields(shown.map(\.grant))
         let writable = fields(doing.map(\.grant))
         return AccessDecision(
-            action: action, level: .full, fields: visible.merging(writable) { visible, writable in
+            action: action, level: .full,
+            fields: visible.merging(writable) { visible, writable in
                 visible == .hidden ? .hidden : writable
             }, by: by)
     }

@@ -20,7 +20,8 @@ package struct AccessToken: Sendable {
     }
 
     package var caller: Caller {
-        Caller(kind: .token, subject: id.description, name: name, scopes: scopes, sources: sources, viewer: .everything(role: name))
+        Caller(
+            kind: .token, subject: id.description, name: name, scopes: scopes, sources: sources, viewer: .everything(role: name))
     }
 
     /// Lets scanners of leaked secrets find a token.

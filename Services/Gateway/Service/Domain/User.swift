@@ -19,7 +19,8 @@ package struct User: Sendable {
     }
 
     package var caller: Caller {
-        Caller(kind: .person, subject: id.description, name: name, scopes: scopes, sources: scopes.contains("*") ? ["*"] : [],
+        Caller(
+            kind: .person, subject: id.description, name: name, scopes: scopes, sources: scopes.contains("*") ? ["*"] : [],
             viewer: .everything(role: "Administrator", user: id))
     }
 }
