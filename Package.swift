@@ -13,6 +13,10 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the event loops: that no access overlaps another is checked wherever tests run, which is in debug builds, and not at each of the
+/// forty accesses that a request makes to its connection in release.
+let unchecked = settings + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 /// A C library of the distribution, found by pkg-config.
 func library(_ name: String, _ pkgConfig: String, _ apt: String) -> Target {
     .systemLibrary(name: name, path: "Shared/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
@@ -23,7 +27,9 @@ func shim(_ name: String, links: [String] = []) -> Target {
     .target(name: name, path: "Shared/C/\(name)", linkerSettings: links.map { .linkedLibrary($0) })
 }
 
-func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func shared(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], settings: [SwiftSetting] = settings
+) -> Target {
     .target(name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: settings)
 }
 
@@ -89,7 +95,7 @@ let package = Package(
         shared("EventsKafka", ["Core", "Observability", "Events", "CKafka"]),
         shared("Jobs", ["Core", "JSON", "Observability", "Database"]),
         shared("Access", ["Core", "JSON", "Database", "Events"]),
-        shared("HTTP", ["Core", "Observability", "Crypto", "CLoop", "CCurl", "COpenSSL"]),
+        shared("HTTP", ["Core", "Observability", "Crypto", "CLoop", "CCurl", "COpenSSL"], settings: unchecked),
         shared("HTML"),
         shared("Presentation", ["Core"]),
         shared("Pages", ["Core", "HTML", "Presentation"]),

@@ -32,14 +32,18 @@ package struct ID: Hashable, Comparable, Sendable, LosslessStringConvertible {
     package var description: String {
         String(unsafeUninitializedCapacity: 36) { out in
             var position = 0
+            var digits = high
             for index in 0..<32 {
                 if index == 8 || index == 12 || index == 16 || index == 20 {
                     out[position] = UInt8(ascii: "-")
-                    position += 1
+                    position &+= 1
                 }
-                let digit = UInt8(truncatingIfNeeded: (index < 16 ? high : low) >> UInt64(60 - 4 * (index % 16))) & 15
-                out[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-                position += 1
+                if index == 16 { digits = low }
+                let digit = UInt8(truncatingIfNeeded: digits &>> 60)
+                digits = digits &<< 4
+                // Letters stand 39 behind where they would follow the digits. No branch, since none could be foretold.
+                out[position] = UInt8(ascii: "0") &+ digit &+ 39 &* ((digit &+ 6) &>> 4)
+                position &+= 1
             }
             return 36
         }

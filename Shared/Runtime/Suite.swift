@@ -123,12 +123,12 @@ package struct Suite: Sendable {
     ) throws -> Peers {
         guard let key = keys.signing, definition.name == "gateway" else { return Peers() }
         let issuer = InternalTokenIssuer(key: key, clock: clock)
-        var handlers: [String: Handler] = [:]
+        var peers = Peers()
         for (name, address) in try Arrangement.peers(settings[RuntimeSettings.peers]) {
             let client = PeerClient(host: address.host, port: address.port, group: loops)
-            handlers[name] = PeerHandler.make(name, issuer: issuer) { try await client.send($0) }
+            peers.add(name, PeerHandler.make(name, issuer: issuer, to: client))
         }
-        for service in services { handlers[service.name] = PeerHandler.make(service.name, issuer: issuer, to: service.handler) }
-        return Peers(handlers)
+        for service in services { peers.add(service.name, PeerHandler.make(service.name, issuer: issuer, to: service.handler)) }
+        return peers
     }
 }

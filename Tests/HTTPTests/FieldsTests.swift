@@ -24,6 +24,26 @@ import Testing
         #expect(fields.count == 1)
     }
 
+    @Test func `fields made beforehand take the place of those of their names`() {
+        var fields: HTTPFields = [("A", "1"), ("b", "2"), ("C", "3"), ("B", "4")]
+        let shared = fields
+        var made: HTTPFields = [("X", "0"), ("B", "5"), ("D", "6")]
+        made["X"] = nil
+        fields.replace(by: made)
+        #expect(fields.map { "\($0.name)=\($0.value)" } == ["A=1", "C=3", "B=5", "D=6"])
+        #expect(shared.values("B") == ["2", "4"])
+        fields.replace(by: [("A", "x\ny")])
+        #expect(fields.invalidName == "A")
+    }
+
+    @Test func `tells how a value begins`() {
+        let fields: HTTPFields = [("Content-Type", "text/html; charset=utf-8"), ("Content-Type", "other")]
+        #expect(fields.begins("content-type", with: "text/html"))
+        #expect(!fields.begins("content-type", with: "text/html; charset=utf-8; x"))
+        #expect(!fields.begins("content-type", with: "other"))
+        #expect(!fields.begins("absent", with: ""))
+    }
+
     @Test func `cuts blanks round a value`() {
         #expect(HTTPFields([("A", " \t x y \t")])["a"] == "x y")
     }

@@ -46,7 +46,8 @@ struct ParsedMessages: Equatable {
                 let (event, next) = try parser.next(buffer, from: start)
                 switch event {
                 case .needsMore: return (next, true)
-                case .head(let head):
+                case .head:
+                    guard let head = parser.takeHead() else { return nil }
                     messages.append(Message(line: "\(head.status)", fields: head.fields.map { "\($0.name)=\($0.value)" }))
                 case .body(let range): messages[messages.count - 1].body += buffer[range]
                 case .end:

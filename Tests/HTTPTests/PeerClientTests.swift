@@ -65,14 +65,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("GET", HTTPBody.none, true), ("PUT", .bytes([1]), true), ("POST", .bytes([1]), false),
-        ("PUT", .stream(.writing { try await $0.write([1]) }), false),
+        (HTTPMethod.get, HTTPBody.none, true), (.put, .bytes([1]), true), (.post, .bytes([1]), false),
+        (.put, .stream(.writing { try await $0.write([1]) }), false),
     ])
-    func `repeats only what is safe to repeat`(method: String, body: HTTPBody, isRepeated: Bool) async throws {
+    func `repeats only what is safe to repeat`(method: HTTPMethod, body: HTTPBody, isRepeated: Bool) async throws {
         let peer = try RawPeer([[Self.ok, ""], [Self.ok, Self.ok]])  // the first connection ends instead of a second answer
         try await withClient(port: peer.port) { client in
             _ = try await text(of: HTTPRequest(method: .get, target: "/first"), by: client)
-            let request = HTTPRequest(method: HTTPMethod(rawValue: method), target: "/second", body: body)
+            let request = HTTPRequest(method: method, target: "/second", body: body)
             if isRepeated {
                 let answer = try await text(of: request, by: client)
                 #expect(answer == "ok")
@@ -120,6 +120,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, [:], ["Authorization": "Bearer ours"]] as [HTTPFields?])
+    func `credentials go in the place of the client's`(credentials: HTTPFields?) async throws {
+        let peer = try RawPeer([[Self.ok]])
+        try await withClient(port: peer.port) { client in
+            var request = HTTPRequest(
+                method: .get, target: "/",
+                fields: ["authorization": "Bearer theirs", "X-Request-ID": "theirs", "COOKIE": "session=theirs", "A": "b"])
+            request.id = "ours"
+            _ = try await client.send(request, credentials: credentials)
+            let lines = credentials.map { $0.map { "\($0.name): \($0.value)" } }
+            let expected =
+                if let lines { ["A: b"] + lines } else { ["authorization: Bearer theirs", "COOKIE: session=theirs", "A: b"] }
+            let sent = try #require(peer.requests.first).split(separator: "\r\n").map(String.init)
+            #expect(sent == ["GET / HTTP/1.1", "Host: 127.0.0.1:\(peer.port)"] + expected + ["X-Request-ID: ours"])
+        }
+    }
+
     @Test func `sends no request that could be read as two`() async throws {
         let peer = try RawPeer([[Self.ok]])
         try await withClient(port: peer.port) { client in
@@ -129,6 +146,15 @@ import Testing
             await #expect(throws: Refusal.self) {
                 _ = try await client.send(HTTPRequest(method: .get, target: "/", fields: ["X": "a\r\nY: b"]))
             }
+            await #expect(throws: Refusal.self) {
+                _ = try await client.send(HTTPRequest(method: .get, target: "/"), credentials: ["X": "a\r\nY: b"])
+            }
+            let named = {
+                var request = HTTPRequest(method: .get, target: "/")
+                request.id = "a\r\nY: b"
+                return request
+            }()
+            await #expect(throws: Refusal.self) { _ = try await client.send(named) }
         }
         #expect(peer.connections == 0)
     }

@@ -21,7 +21,7 @@ struct WebMeasurement: Sendable {
         try await compare("HTTP, GET of a small JSON", (server, ours), (nginx, theirs), path: "/v1/products", [], into: &table)
     }
 
-    /// The same through the gateway, which looks at the token, and through nginx, which looks at nothing.
+    /// The same through the gateway, which looks at the token and counts its requests, and through nginx, which looks at nothing.
     func pass(into table: inout Table) async throws {
         let (ours, theirs, behind) = (PlainRequest.freePort(), PlainRequest.freePort(), PlainRequest.freePort())
         let upstream = try nginx("upstream", "server { listen 127.0.0.1:\(behind) reuseport; \(Self.answer) }", core: 1)
@@ -40,7 +40,8 @@ struct WebMeasurement: Sendable {
         let gateway = try pinned(
             0, plan.program("gateway"), ["serve"],
             [
-                "CRM_DATA": folder + "/gateway", "CRM_LISTEN": "127.0.0.1:\(ours)", "CRM_LOOPS": "1", "CRM_GATEWAY_RATE": "0",
+                "CRM_DATA": folder + "/gateway", "CRM_LISTEN": "127.0.0.1:\(ours)", "CRM_LOOPS": "1",
+                "CRM_GATEWAY_RATE": "1000000",
                 "CRM_INTERNAL_KEY": folder + "/keys/internal.key", "CRM_PEERS": "orders=127.0.0.1:\(behind)",
             ])
         do {

@@ -31,7 +31,22 @@ static __thread void *current;
 void *cloop_current(void) { return current; }
 void cloop_set_current(void *loop) { current = loop; }
 
+static const uint8_t token[256] = {
+    ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1, ['-'] = 1, ['.'] = 1,
+    ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1, ['0' ... '9'] = 1, ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1,
+};
+long cloop_token_length(const uint8_t *p) {
+    const uint8_t *start = p;
+    while (token[*p]) p++;
+    return p - start;
+}
+
 long cloop_find_head_end(const uint8_t *p, size_t n) {
-    const uint8_t *found = memmem(p, n, "\r\n\r\n", 4);
-    return found ? found - p : -1;
+    const uint8_t *end = p + n;
+    for (const uint8_t *cr = p; end - cr >= 4; cr++) {
+        cr = memchr(cr, '\r', end - cr - 3);
+        if (!cr) return -1;
+        if (cr[1] == '\n' && cr[2] == '\r' && cr[3] == '\n') return cr - p;
+    }
+    return -1;
 }

@@ -5,10 +5,10 @@ import Core
 ///
 /// A request is sent a second time only if it is idempotent, its body can be repeated, and the connection was a kept one that ended
 /// without a byte of an answer, as they do when a peer restarts. Fields of the connection (`HTTPFields.removeHopByHop`) are passed
-/// on in neither direction; Host is the peer. An answer that begins before the whole request is sent ends the sending, as a refusal of
-/// a large body does.
+/// on in neither direction; Host is the peer, X-Request-ID the request's id where it has one. An answer that begins before the whole
+/// request is sent ends the sending, as a refusal of a large body does.
 package final class PeerClient: Sendable {
-    private let authority: String
+    private let authority: [UInt8]
     private let group: EventLoopGroup
     private let timeouts: PeerTimeouts
     private let pools: [PeerPool]
@@ -17,7 +17,7 @@ package final class PeerClient: Sendable {
     package init(
         host: String, port: Int, group: EventLoopGroup, timeouts: PeerTimeouts = PeerTimeouts(), maxIdle: Int = 64
     ) {
-        authority = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        authority = Array((host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)").utf8)
         self.group = group
         self.timeouts = timeouts
         let address = PeerAddress(host: host, port: port)
@@ -26,78 +26,84 @@ package final class PeerClient: Sendable {
 
     /// Any status is an answer; no answer is a `Refusal(.unavailable, "peer-unavailable")`. An error of the request's own body is thrown
     /// on as it is. Cancelling the task ends the exchange, and with it the peer's handler.
-    package func send(_ request: HTTPRequest, timeouts: PeerTimeouts? = nil) async throws -> HTTPResponse {
-        let message = try PeerRequest(request, host: authority)
+    ///
+    /// With `credentials`, which may be no fields at all, they go in the place of the request's Authorization and Cookie.
+    package func send(
+        _ request: HTTPRequest, credentials: HTTPFields? = nil, timeouts: PeerTimeouts? = nil
+    ) async throws -> HTTPResponse {
+        let request = try PeerRequest(request, credentials: credentials, authority: authority)
         let loop = group.preferred()
-        let (method, timeouts, pool) = (request.method, timeouts ?? self.timeouts, pools[loop.index])
-        if loop.isCurrent { return try await attempt(method, message, timeouts, pool) }
-        return try await withTaskExecutorPreference(loop) { try await attempt(method, message, timeouts, pool) }
+        let (timeouts, pool) = (timeouts ?? self.timeouts, pools[loop.index])
+        if loop.isCurrent { return try await attempt(request, timeouts, pool) }
+        return try await withTaskExecutorPreference(loop) { try await attempt(request, timeouts, pool) }
     }
 
     @concurrent private func attempt(
-        _ method: HTTPMethod, _ message: PeerRequest, _ timeouts: PeerTimeouts, _ pool: PeerPool
+        _ request: PeerRequest, _ timeouts: PeerTimeouts, _ pool: PeerPool
     ) async throws -> HTTPResponse {
         do {
             if let kept = pool.reuse() {
                 do {
-                    return try await exchange(method, message, timeouts, kept)
+                    return try await exchange(request, timeouts, kept)
                 } catch let failure as PeerFailure {
-                    let isSafe = method.isIdempotent && message.stream == nil && !kept.hasAnswered
+                    let isSafe = request.isRepeatable && !kept.hasAnswered
                     guard isSafe, failure.mayBeUnseen, !Task.isCancelled else { throw failure }
                 }
             }
-            return try await exchange(method, message, timeouts, pool.connect(timeouts))
+            return try await exchange(request, timeouts, pool.connect(timeouts))
         } catch let failure as PeerFailure {
             throw failure.refusal
         }
     }
 
     private func exchange(
-        _ method: HTTPMethod, _ message: PeerRequest, _ timeouts: PeerTimeouts, _ connection: PeerConnection
+        _ request: PeerRequest, _ timeouts: PeerTimeouts, _ connection: PeerConnection
     ) async throws -> HTTPResponse {
-        let number = connection.begin(answersHead: method == .head, timeouts)
+        let number = connection.begin(answersHead: request.method == .head, timeouts)
         do {
-            let head = try await withTaskCancellationHandler {
-                try await write(message, to: connection)
+            connection.write(request)
+            try await withTaskCancellationHandler {
+                if request.hasRest { try await sendRest(of: request, to: connection) } else { connection.requestIsSent() }
                 try await connection.wait(for: .head)
-                return connection.head
             } onCancel: {
                 connection.loop.execute { connection.abandon(number) }
             }
-            guard let head else { throw PeerFailure.closed }
-            return response(head, connection, number)
+            return try response(connection, number)
         } catch {
             connection.close()
             throw error
         }
     }
 
-    private func write(_ message: PeerRequest, to connection: PeerConnection) async throws {
-        connection.write(message.bytes)
-        if !message.body.isEmpty {
-            connection.write(message.body)
+    private func sendRest(of request: PeerRequest, to connection: PeerConnection) async throws {
+        switch request.body {
+        case .none: break
+        case .bytes(let bytes):
+            connection.write(bytes)
             try await connection.wait(for: .room)
-        }
-        if let stream = message.stream {
+        case .stream(let stream):
+            let isChunked = stream.length == nil
             do {
-                try await stream.copy(to: HTTPBodyWriter { try await connection.send($0, isChunked: message.isChunked) })
+                try await stream.copy(to: HTTPBodyWriter { try await connection.send($0, isChunked: isChunked) })
             } catch is AnsweredEarly {
                 return
             }
             if let length = stream.length, connection.sent != length { throw StreamLengthError() }
-            if message.isChunked { connection.write(Array("0\r\n\r\n".utf8)) }
+            if isChunked { connection.write(Array("0\r\n\r\n".utf8)) }
         }
         connection.requestIsSent()
     }
 
-    private func response(_ head: ResponseHead, _ connection: PeerConnection, _ number: Int) -> HTTPResponse {
-        var fields = head.fields
-        if fields.hasHopByHop { fields.removeHopByHop() }
+    private func response(_ connection: PeerConnection, _ number: Int) throws -> HTTPResponse {
+        guard var head = connection.takeHead() else { throw PeerFailure.closed }
+        head.fields.removeHopByHop()
+        var response = HTTPResponse(status: head.status, fields: head.fields)
         if let whole = connection.takeWholeBody() {
-            return HTTPResponse(status: head.status, fields: fields, body: head.framing == .none ? .none : .bytes(whole))
+            if head.framing != .none { response.body = .bytes(whole) }
+        } else {
+            let length: Int? = if case .length(let count) = head.framing { count } else { nil }
+            response.body = .stream(HTTPBodyStream(length: length, source: PeerBody(connection, exchange: number)))
         }
-        let length: Int? = if case .length(let count) = head.framing { count } else { nil }
-        let stream = HTTPBodyStream(length: length, source: PeerBody(connection, exchange: number))
-        return HTTPResponse(status: head.status, fields: fields, body: .stream(stream))
+        return response
     }
 }

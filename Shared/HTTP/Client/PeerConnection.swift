@@ -31,7 +31,12 @@ final class PeerConnection: Watcher, @unchecked Sendable {
 
     private var parser = ResponseParser()
     private var unread: [UInt8] = []
-    private(set) var head: ResponseHead?
+    /// From its coming until it is taken.
+    private var head: ResponseHead?
+    private var hasHead = false
+    private var keepsAlive = false
+    /// The body is known to fit the window.
+    private var isShort = false
     private var body: [UInt8] = []
     private var isWhole = false
     private var isSent = false
@@ -82,6 +87,8 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         hasAnswered = false
         parser = ResponseParser(answersHead: answersHead)
         head = nil
+        hasHead = false
+        isShort = false
         isWhole = false
         isSent = false
         sent = 0
@@ -90,19 +97,33 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         return exchange
     }
 
-    func write(_ bytes: [UInt8]) {
-        guard !isClosed else { return }
-        var taken = 0
-        if pending.isEmpty {
-            taken = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            if taken == bytes.count { return }
-            if taken < 0, errno != EAGAIN {
-                fail(.closed)
-                return
-            }
+    /// Writes the head, with a small body behind it.
+    func write(_ request: PeerRequest) {
+        loop.compose(atMost: request.capacity) { out in
+            request.write(to: &out)
+            guard let taken = writeNow(out.written) else { return }
+            pending.append(UnsafeRawBufferPointer(rebasing: out.written[taken...]))
+            noteStep()
         }
-        pending.append(bytes, from: max(0, taken))
+    }
+
+    func write(_ bytes: [UInt8]) {
+        guard let taken = bytes.withUnsafeBytes({ writeNow($0) }) else { return }
+        pending.append(bytes, from: taken)
         noteStep()
+    }
+
+    /// How much the socket took when it did not take all; nil when nothing is left to do.
+    private func writeNow(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        guard !isClosed else { return nil }
+        guard pending.isEmpty else { return 0 }
+        let count = Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        if count == bytes.count { return nil }
+        if count < 0, errno != EAGAIN {
+            fail(.closed)
+            return nil
+        }
+        return max(0, count)
     }
 
     /// Writes a part of the request's body and waits until there is room for more. Throws `AnsweredEarly` when the peer has answered
@@ -113,8 +134,11 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         }
         sent += part.count
         write(isChunked ? PeerRequest.chunk(part) : part)
+        // A socket that takes everything never leads back to the loop, which would hear of an answer.
+        isReadable = true
+        pump()
         try await wait(for: .room)
-        if head != nil { throw AnsweredEarly() }
+        if hasHead { throw AnsweredEarly() }
     }
 
     /// Everything of the request is written: from now on it is the peer's turn.
@@ -131,6 +155,9 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         }
         if !has(awaited) { throw failure ?? CancellationError() }
     }
+
+    /// The head that was waited for; once.
+    func takeHead() -> ResponseHead? { head.take() }
 
     /// The next part of the body, nil at its end.
     func takeBody() async throws -> [UInt8]? {
@@ -168,8 +195,7 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         guard !isClosed else { return }
         exchange += 1
         isIdle = true
-        if head?.keepsAlive == true, isSent, unread.isEmpty, pending.isEmpty, pool.keep(self) {
-            head = nil
+        if hasHead, keepsAlive, isSent, unread.isEmpty, pending.isEmpty, pool.keep(self) {
             expire(at: loop.now + milliseconds(Self.longestIdle))
         } else {
             close()
@@ -279,7 +305,7 @@ final class PeerConnection: Watcher, @unchecked Sendable {
                 let (event, next) = try parser.next(bytes, from: index)
                 index = next
                 switch event {
-                case .head(let head): self.head = head
+                case .head: if let head = parser.takeHead() { note(head) }
                 case .body(let range): body.append(contentsOf: bytes[range])
                 case .needsMore: return index
                 case .end:
@@ -293,6 +319,13 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         }
     }
 
+    private func note(_ head: ResponseHead) {
+        hasHead = true
+        keepsAlive = head.keepsAlive
+        isShort = if case .length(let count) = head.framing { count < Self.window } else { false }
+        self.head = head
+    }
+
     /// While the caller has still to give more of the request it is not the peer that is slow.
     private func noteStep() {
         let isPeersTurn = isSent || !pending.isEmpty
@@ -304,14 +337,10 @@ final class PeerConnection: Watcher, @unchecked Sendable {
     private func has(_ awaited: Awaited) -> Bool {
         switch awaited {
         case .connection: return isConnected
-        case .room: return head != nil || pending.isEmpty && !isClosed
-        case .head: return head != nil && (isWhole || !isShort)
+        case .room: return hasHead || pending.isEmpty && !isClosed
+        case .head: return hasHead && (isWhole || !isShort)
         case .body: return !body.isEmpty || isWhole
         }
-    }
-
-    private var isShort: Bool {
-        if case .length(let count)? = head?.framing { count < Self.window } else { false }
     }
 
     private func wakeIfReady() {

@@ -23,8 +23,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     var deadlines = Deadlines()
     /// Where sockets are read into before anything is kept.
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: EventLoop.readSize, alignment: 16)
-    /// Where what is sent at once is put together.
-    let writeBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: EventLoop.writeSize, alignment: 16)
+    /// Where what is sent at once is put together; see `compose`.
+    private let writeBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: EventLoop.writeSize, alignment: 16)
     var dateLine = DateLine()
 
     private static let readSize = 65_536
@@ -109,6 +109,15 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, &event)
         deadlines.remove(watcher)
         removed.append(Unmanaged.passUnretained(watcher))
+    }
+
+    /// Room for at least that many bytes, to be filled and given to a socket before this returns.
+    func compose(atMost capacity: Int, _ body: (inout Cursor) -> Void) {
+        let fits = capacity <= writeBuffer.count
+        let memory = fits ? writeBuffer : UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 1)
+        defer { if !fits { memory.deallocate() } }
+        var cursor = Cursor(base: memory.baseAddress!)
+        body(&cursor)
     }
 
     /// Calls the watcher's `onEvents(0)` in the next round: for one that has used up its turn.

@@ -9,6 +9,10 @@ struct FieldSpan: Sendable {
     var line: Range<Int> { Int(name)..<Int(value + valueLength) }
     var nameRange: Range<Int> { Int(name)..<Int(name + nameLength) }
     var valueRange: Range<Int> { Int(value)..<Int(value + valueLength) }
+
+    func moved(by distance: Int32) -> FieldSpan {
+        FieldSpan(name: name + distance, nameLength: nameLength, value: value + distance, valueLength: valueLength)
+    }
 }
 
 /// The characters of a token (RFC 9110 §5.6.2): method and field names.
@@ -20,6 +24,11 @@ enum Token {
 
     @inline(__always) static func contains(_ byte: UInt8) -> Bool {
         byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
+    }
+
+    static func isSpelled(by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in bytes where !contains(byte) { return false }
+        return true
     }
 }
 

@@ -20,9 +20,11 @@ package struct HTTPFields: Sendable {
         for (name, value) in fields { append(name, value) }
     }
 
-    /// Fields a parser has found, and so checked, in `buffer`.
-    init(buffer: [UInt8], spans: [FieldSpan]) {
-        self.buffer = buffer
+    /// Fields a parser has found, and so checked, in `bytes`, with room for as many bytes more.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, spans: [FieldSpan], room: Int = 0) {
+        buffer = []
+        buffer.reserveCapacity(bytes.count + room)
+        buffer.append(contentsOf: bytes)
         self.spans = spans
     }
 
@@ -40,10 +42,22 @@ package struct HTTPFields: Sendable {
 
     /// Every value of that name, in order; lists in one value are not split.
     package func values(_ name: String) -> [String] {
-        spans.filter { isNamed(name, $0) }.map { text($0.valueRange) }
+        var name = name
+        return name.withUTF8 { name in
+            buffer.withUnsafeBufferPointer { bytes in
+                spans.filter { Self.isEqual(name, Self.name($0, in: bytes)) }.map { text($0.valueRange) }
+            }
+        }
     }
 
     package func contains(_ name: String) -> Bool { position(of: name) != nil }
+
+    /// Whether the first value of that name begins with the text, where case counts. As the subscript, but makes no text of the value.
+    package func begins(_ name: String, with text: String) -> Bool {
+        guard let position = position(of: name) else { return false }
+        var text = text
+        return text.withUTF8 { text in buffer[spans[position].valueRange].starts(with: text) }
+    }
 
     /// Blanks around the value are cut, as they would be by whoever reads it.
     package mutating func append(_ name: String, _ value: String) {
@@ -53,7 +67,7 @@ package struct HTTPFields: Sendable {
     }
 
     private mutating func append(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard !name.isEmpty, name.allSatisfy(Token.contains), value.allSatisfy(Self.isValueByte) else { return false }
+        guard !name.isEmpty, Token.isSpelled(by: name), !FieldBlock.hasControl(value) else { return false }
         let start = buffer.count
         buffer.append(contentsOf: name)
         buffer.append(0x3a)
@@ -69,35 +83,49 @@ package struct HTTPFields: Sendable {
     }
 
     package mutating func remove(_ name: String) {
-        guard let first = position(of: name) else { return }
-        let rest = spans[(first + 1)...].filter { !isNamed(name, $0) }
-        spans.replaceSubrange(first..., with: rest)
+        var name = name
+        name.withUTF8 { name in removeAll { Self.isEqual($0, name) } }
+    }
+
+    /// Puts these fields in the place of all that have one of their names: for fields made beforehand, since nothing is checked again.
+    package mutating func replace(by others: HTTPFields) {
+        removeAll { others.contains($0) }
+        let shift = Int32(buffer.count)
+        buffer += others.buffer
+        for span in others.spans { spans.append(span.moved(by: shift)) }
+        invalidName = invalidName ?? others.invalidName
     }
 
     /// Removes the fields whose name, as written, the test picks.
     mutating func removeAll(where unwanted: (UnsafeBufferPointer<UInt8>) -> Bool) {
         buffer.withUnsafeBufferPointer { bytes in
-            spans.removeAll { unwanted(UnsafeBufferPointer(rebasing: bytes[$0.nameRange])) }
+            // Looked at first, since a removal makes a copy of its own of fields that are shared.
+            guard spans.contains(where: { unwanted(Self.name($0, in: bytes)) }) else { return }
+            spans.removeAll { unwanted(Self.name($0, in: bytes)) }
         }
+    }
+
+    private func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        buffer.withUnsafeBufferPointer { bytes in spans.contains { Self.isEqual(name, Self.name($0, in: bytes)) } }
     }
 
     private func position(of name: String) -> Int? {
         var name = name
         return name.withUTF8 { name in
-            buffer.withUnsafeBufferPointer { bytes in spans.firstIndex { Self.isNamed(name, $0, in: bytes) } }
+            buffer.withUnsafeBufferPointer { bytes in
+                spans.firstIndex { Int($0.nameLength) == name.count && Self.isEqual(name, Self.name($0, in: bytes)) }
+            }
         }
     }
 
-    private func isNamed(_ name: String, _ span: FieldSpan) -> Bool {
-        var name = name
-        return name.withUTF8 { name in buffer.withUnsafeBufferPointer { Self.isNamed(name, span, in: $0) } }
+    private static func name(_ span: FieldSpan, in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[span.nameRange])
     }
 
-    private static func isNamed(
-        _ name: UnsafeBufferPointer<UInt8>, _ span: FieldSpan, in bytes: UnsafeBufferPointer<UInt8>
-    ) -> Bool {
-        guard name.count == Int(span.nameLength) else { return false }
-        for index in 0..<name.count where lowercased(name[index]) != lowercased(bytes[Int(span.name) + index]) { return false }
+    /// Without regard to case.
+    private static func isEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        for index in left.indices where lowercased(left[index]) != lowercased(right[index]) { return false }
         return true
     }
 
@@ -106,7 +134,6 @@ package struct HTTPFields: Sendable {
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
-    private static func isValueByte(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f || byte == 0x09 }
 
     private static func trimmed(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -8,13 +8,13 @@ package struct HTTPRequest: Sendable {
     package var fields: HTTPFields
     package var body: HTTPBody
     /// The address of the peer in text, without its port.
-    package var remoteAddress = ""
-    package var isSecure = false
+    package var remoteAddress: String
+    package var isSecure: Bool
     /// From the route's pattern, percent-decoded.
     package var parameters: [String: String] = [:]
     package var caller: Caller {
         get { identified?.caller ?? .anonymous }
-        set { identified = CallerBox(caller: newValue) }
+        set { identified = newValue.kind == .anonymous ? nil : CallerBox(caller: newValue) }
     }
     /// The request id.
     package var id = ""
@@ -22,11 +22,16 @@ package struct HTTPRequest: Sendable {
     /// One reference instead of the caller's many: requests are handed from middleware to middleware.
     private var identified: CallerBox?
 
-    package init(method: HTTPMethod, target: String, fields: HTTPFields = [], body: HTTPBody = .none) {
+    package init(
+        method: HTTPMethod, target: String, fields: HTTPFields = [], body: HTTPBody = .none, remoteAddress: String = "",
+        isSecure: Bool = false
+    ) {
         self.method = method
         self.target = target
         self.fields = fields
         self.body = body
+        self.remoteAddress = remoteAddress
+        self.isSecure = isSecure
     }
 
     /// The target before the question mark, still percent-encoded.

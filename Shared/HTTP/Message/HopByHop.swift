@@ -16,7 +16,7 @@ extension HTTPFields {
     /// Takes out the fields of the connection and those that Connection names. Host and Content-Length stay even when named: they say
     /// what the message is.
     package mutating func removeHopByHop() {
-        let named = namedByConnection
+        let named = namesFields ? namedByConnection : []
         removeAll { name in
             guard let base = name.baseAddress else { return false }
             if HopByHop.contains(base, name.count) { return true }
@@ -24,19 +24,25 @@ extension HTTPFields {
         }
     }
 
+    /// Whether Connection says more than what is to become of the connection.
+    var namesFields: Bool {
+        buffer.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            var found = false
+            for span in spans where matches(base + Int(span.name), Int(span.nameLength), "connection") {
+                ListItems.each(base + Int(span.value), Int(span.valueLength)) { item, length in
+                    if !matches(item, length, "close"), !matches(item, length, "keep-alive") { found = true }
+                }
+            }
+            return found
+        }
+    }
+
     private var namedByConnection: Set<String> {
         var named: Set<String> = []
-        for value in values("connection") where value != "close" && value != "keep-alive" {
+        for value in values("connection") {
             for item in value.lowercased().split(separator: ",") { named.insert(item.filter { $0 != " " && $0 != "\t" }) }
         }
         return named.subtracting(["host", "content-length"])
-    }
-
-    /// Whether there is anything `removeHopByHop` would take out.
-    var hasHopByHop: Bool {
-        buffer.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return false }
-            return spans.contains { HopByHop.contains(base + Int($0.name), Int($0.nameLength)) }
-        }
     }
 }

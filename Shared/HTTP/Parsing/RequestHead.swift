@@ -37,7 +37,7 @@ struct RequestHead: Sendable {
             }
             expectsContinue = true
         }
-        fields = HTTPFields(buffer: Array(UnsafeBufferPointer(start: bytes, count: end)), spans: block.spans)
+        fields = HTTPFields(UnsafeBufferPointer(start: bytes, count: end), spans: block.spans)
         // Here and not where a request is passed on: otherwise a client could name, and so remove, a field that a gateway adds.
         if block.namesFields { fields.removeHopByHop() }
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A status line and fields that passed every check.
 struct ResponseHead: Sendable {
     var status: Int
@@ -5,12 +7,14 @@ struct ResponseHead: Sendable {
     var framing: BodyFraming
     var keepsAlive: Bool
 
+    /// For the fields that a gateway adds before it passes the response on.
+    private static let room = 512
+
     /// Parses `bytes[0..<end]`, where `end` is behind the last field line.
     init(_ bytes: UnsafePointer<UInt8>, end: Int, limits: HeadLimits, answersHead: Bool) throws(ProtocolFault) {
-        let start: [UInt8] = Array("HTTP/1.".utf8)
-        guard end >= 14, start.indices.allSatisfy({ bytes[$0] == start[$0] }), bytes[7] == 0x31 || bytes[7] == 0x30,
-            bytes[8] == 0x20
-        else { throw ProtocolFault(502, "no HTTP/1 status line") }
+        guard end >= 14, memcmp(bytes, "HTTP/1.", 7) == 0, bytes[7] == 0x31 || bytes[7] == 0x30, bytes[8] == 0x20 else {
+            throw ProtocolFault(502, "no HTTP/1 status line")
+        }
         status = 0
         for index in 9..<12 {
             guard bytes[index] &- 0x30 < 10 else { throw ProtocolFault(502, "the status is no number") }
@@ -39,7 +43,7 @@ struct ResponseHead: Sendable {
             framing = .untilClose
             keepsAlive = false
         }
-        fields = HTTPFields(buffer: Array(UnsafeBufferPointer(start: bytes, count: end)), spans: block.spans)
+        fields = HTTPFields(UnsafeBufferPointer(start: bytes, count: end), spans: block.spans, room: Self.room)
     }
 }
 
@@ -47,7 +51,8 @@ struct ResponseHead: Sendable {
 struct ResponseParser {
     enum Event {
         case needsMore
-        case head(ResponseHead)
+        /// A head is there to be taken by `takeHead`.
+        case head
         /// Body data at this range of the given bytes.
         case body(Range<Int>)
         case end
@@ -68,6 +73,7 @@ struct ResponseParser {
     private var state = State.head
     private var scanner = HeadScanner()
     private var interim = 0
+    private var parsed: ResponseHead?
 
     init(limits: HeadLimits = HeadLimits(), answersHead: Bool = false) {
         self.limits = limits
@@ -75,6 +81,9 @@ struct ResponseParser {
     }
 
     var isAtEnd: Bool { if case .end = state { true } else { false } }
+
+    /// The head that was announced last; once.
+    mutating func takeHead() -> ResponseHead? { parsed.take() }
 
     /// The connection was closed by the peer: whether the response is whole by that.
     mutating func close() -> Bool {
@@ -131,7 +140,8 @@ struct ResponseParser {
             case .chunked: state = .chunked(ChunkedDecoder())
             case .untilClose: state = .untilClose
             }
-            return (.head(head), start)
+            parsed = consume head
+            return (.head, start)
         }
     }
 }

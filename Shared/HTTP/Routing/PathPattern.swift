@@ -1,4 +1,5 @@
-/// A route's pattern taken apart: `/v1/orders/{id}/lines`, with `{rest*}` as the last segment for everything that follows.
+/// A route's pattern taken apart: `/v1/orders/{id}/lines`, with `{rest*}` as the last segment for everything that follows, or `{*}`
+/// where nobody wants to know what that is.
 struct PathPattern {
     enum Segment: Equatable {
         case fixed(String)
@@ -17,12 +18,13 @@ struct PathPattern {
             guard segments.last != .rest else { throw RouteError(pattern: text, reason: "has a segment after its rest") }
             if part.hasPrefix("{"), part.hasSuffix("}") {
                 let isRest = part.hasSuffix("*}")
+                segments.append(isRest ? .rest : .parameter)
+                if part == "{*}" { continue }
                 let name = String(part.dropFirst().dropLast(isRest ? 2 : 1))
                 guard !name.isEmpty, !names.contains(name) else {
                     throw RouteError(pattern: text, reason: "has a parameter without a name of its own")
                 }
                 names.append(name)
-                segments.append(isRest ? .rest : .parameter)
             } else {
                 guard !part.isEmpty, !part.contains(where: { "{}%?*".contains($0) }), part != ".", part != ".." else {
                     throw RouteError(pattern: text, reason: "has a segment that no path can match")

@@ -1,12 +1,7 @@
-/// Patterns as a tree of segments, built once. It knows routes by number, so that nothing in it is generic, which costs on the way
-/// of every request.
-struct RouteTree: Sendable {
-    enum Match {
-        case found(Int, parameters: [String: String])
-        case methodNotAllowed([HTTPMethod])
-        case notFound
-    }
+import Glibc
 
+/// Patterns as a tree of segments.
+struct RouteTree: Sendable {
     private struct Endpoint {
         let method: HTTPMethod
         let names: [String]
@@ -22,9 +17,12 @@ struct RouteTree: Sendable {
 
     private struct Search {
         let method: HTTPMethod
-        let segments: PathSegments
-        var captured: [String] = []
+        let path: UnsafeBufferPointer<UInt8>
+        /// Where the parameters of what was found lie, the last one first.
+        var captured: [Range<Int>] = []
         var allowed: [HTTPMethod] = []
+
+        func text(_ range: Range<Int>) -> String { String(decoding: UnsafeBufferPointer(rebasing: path[range]), as: UTF8.self) }
     }
 
     private var nodes = [Node()]
@@ -39,34 +37,43 @@ struct RouteTree: Sendable {
         nodes[node].endpoints.append(Endpoint(method: method, names: pattern.names, route: route))
     }
 
-    func match(_ method: HTTPMethod, _ path: String) -> Match {
-        guard let segments = PathSegments(path) else { return .notFound }
-        var search = Search(method: method, segments: segments)
+    func match(_ method: HTTPMethod, _ target: String) -> RouteMatch {
+        PathBytes.of(target) { match(method, $0) } ?? .notFound
+    }
+
+    private func match(_ method: HTTPMethod, _ path: UnsafeBufferPointer<UInt8>) -> RouteMatch {
+        var search = Search(method: method, path: path)
         if let endpoint = find(&search, from: 0, at: 0) {
             if search.captured.isEmpty { return .found(endpoint.route, parameters: [:]) }
-            let pairs = zip(endpoint.names, search.captured)
+            let pairs = zip(endpoint.names, search.captured.reversed().map { search.text($0) })
             return .found(endpoint.route, parameters: Dictionary(pairs) { first, _ in first })
         }
         return search.allowed.isEmpty ? .notFound : .methodNotAllowed(Self.withHead(search.allowed))
     }
 
-    /// Looks below a node for the segments from `place` on.
-    private func find(_ search: inout Search, from place: Int, at index: Int) -> Endpoint? {
-        guard place < search.segments.count else { return endpoint(of: index, &search) }
-        for branch in nodes[index].fixed where search.segments.isEqual(place, branch.name) {
-            if let found = find(&search, from: place + 1, at: branch.node) { return found }
+    /// Looks below a node for the segments from `start` on.
+    private func find(_ search: inout Search, from start: Int, at index: Int) -> Endpoint? {
+        let path = search.path
+        guard start < path.count else { return endpoint(of: index, &search) }
+        var end = start
+        while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
+        let segment = UnsafeBufferPointer(rebasing: path[start..<end])
+        for place in nodes[index].fixed.indices where Self.isEqual(segment, nodes[index].fixed[place].name) {
+            if let found = find(&search, from: end + 1, at: nodes[index].fixed[place].node) { return found }
         }
-        let depth = search.captured.count
-        if let next = nodes[index].parameter {
-            search.captured.append(search.segments.text(place))
-            if let found = find(&search, from: place + 1, at: next) { return found }
-            search.captured.removeSubrange(depth...)
+        if let next = nodes[index].parameter, let found = find(&search, from: end + 1, at: next) {
+            search.captured.append(start..<end)
+            return found
         }
         if let next = nodes[index].rest, let found = endpoint(of: next, &search) {
-            search.captured.append(search.segments.rest(from: place))
+            if !found.names.isEmpty { search.captured.append(start..<path.count) }
             return found
         }
         return nil
+    }
+
+    @inline(__always) private static func isEqual(_ segment: UnsafeBufferPointer<UInt8>, _ name: [UInt8]) -> Bool {
+        segment.count == name.count && memcmp(segment.baseAddress!, name, name.count) == 0
     }
 
     private func endpoint(of index: Int, _ search: inout Search) -> Endpoint? {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Response heads as bytes. Fields that are the server's own business (framing, Connection) are left out of the handler's.
 struct ResponseHeadWriter {
     /// What the head says about the body behind it.
@@ -17,7 +15,7 @@ struct ResponseHeadWriter {
 
     /// How many bytes `write` needs at most.
     func capacity(_ fields: borrowing HTTPFields, date: [UInt8], body: [UInt8]) -> Int {
-        256 + date.count + fields.buffer.count + 2 * fields.count + body.count
+        256 + date.count + fields.wireCapacity + body.count
     }
 
     /// Writes the head with its fields, and behind it the body.
@@ -54,68 +52,17 @@ struct ResponseHeadWriter {
     private func write(_ fields: borrowing HTTPFields, to out: inout Cursor) -> Bool {
         var hasDate = false
         let keepsLength = if case .unsaid = length { true } else { false }
-        let spans = fields.spans
-        fields.buffer.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return }
-            for span in spans {
-                let name = base + Int(span.name)
-                let count = Int(span.nameLength)
-                switch count {
-                case 4 where matches(name, count, "date"): hasDate = true
-                case 10 where matches(name, count, "connection") || matches(name, count, "keep-alive"): continue
-                case 14 where !keepsLength && matches(name, count, "content-length"): continue
-                case 17 where matches(name, count, "transfer-encoding"): continue
-                default: break
-                }
-                out.put(UnsafeRawBufferPointer(start: name, count: span.line.count))
-                out.put("\r\n")
+        fields.write(to: &out) { name, count in
+            switch count {
+            case 4:
+                if matches(name, count, "date") { hasDate = true }
+                return false
+            case 10: return matches(name, count, "connection") || matches(name, count, "keep-alive")
+            case 14: return !keepsLength && matches(name, count, "content-length")
+            case 17: return matches(name, count, "transfer-encoding")
+            default: return false
             }
         }
         return hasDate
-    }
-}
-
-/// Writes into memory that is known to be large enough.
-struct Cursor {
-    let base: UnsafeMutableRawPointer
-    private(set) var count = 0
-
-    init(base: UnsafeMutableRawPointer) {
-        self.base = base
-    }
-
-    @inline(__always) mutating func put(_ text: StaticString) {
-        put(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
-    @inline(__always) mutating func put(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { put($0) }
-    }
-
-    @inline(__always) mutating func put(_ bytes: UnsafeRawBufferPointer) {
-        guard let source = bytes.baseAddress else { return }
-        memcpy(base + count, source, bytes.count)
-        count += bytes.count
-    }
-
-    mutating func put(byte: UInt8) {
-        base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-        count += 1
-    }
-
-    /// Not negative.
-    mutating func put(number: Int) {
-        var digits = 1
-        var rest = number
-        while rest >= 10 {
-            rest /= 10
-            digits += 1
-        }
-        rest = number
-        for place in stride(from: digits - 1, through: 0, by: -1) {
-            base.storeBytes(of: UInt8(0x30 + rest % 10), toByteOffset: count + place, as: UInt8.self)
-            rest /= 10
-        }
-        count += digits
     }
 }

@@ -97,19 +97,21 @@ extension ServerConnection {
         var exchange = Exchange(
             isHead: head.method == .head, isHTTP10: head.isHTTP10, keepsAlive: head.keepsAlive,
             awaitsContinue: head.expectsContinue && head.framing != .none)
-        var request = HTTPRequest(method: head.method, target: head.target, fields: head.fields)
-        request.remoteAddress = remoteAddress
-        request.isSecure = transport.tls != nil
         if head.framing != .none {
-            let body = ConnectionBody(self)
-            exchange.body = body
+            exchange.body = ConnectionBody(self)
             exchange.pace = BodyPace(limits: limits, now: loop.now)
             if exchange.awaitsContinue { exchange.pace?.pause(now: loop.now) }
-            let length: Int? = if case .length(let count) = head.framing { count } else { nil }
-            request.body = .stream(HTTPBodyStream(length: length, source: body))
         }
+        arrived = request(head, exchange.body)
         self.exchange = exchange
-        arrived = request
+    }
+
+    private func request(_ head: RequestHead, _ source: ConnectionBody?) -> HTTPRequest {
+        let length: Int? = if case .length(let count) = head.framing { count } else { nil }
+        return HTTPRequest(
+            method: head.method, target: head.target, fields: head.fields,
+            body: source.map { .stream(HTTPBodyStream(length: length, source: $0)) } ?? .none, remoteAddress: remoteAddress,
+            isSecure: transport.tls != nil)
     }
 
     /// Hands the request that has arrived to the connection's task, which is begun with the first one.

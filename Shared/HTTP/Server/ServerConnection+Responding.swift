@@ -22,7 +22,10 @@ extension ServerConnection {
         } catch {
             response = failed(error)
         }
-        await respond(response)
+        if phase == .exchange, exchange?.hasAnswered == false {
+            if let stream = begin(checked(response)) { await run(stream) }
+            if !pending.isEmpty { await drainOutput() }
+        }
         finish()
     }
 
@@ -34,21 +37,16 @@ extension ServerConnection {
         return .problem(500, code: "failed", "The request failed; try again later.")
     }
 
-    private func respond(_ handlers: HTTPResponse) async {
-        guard phase == .exchange, exchange?.hasAnswered == false else { return }
-        let response = checked(handlers)
-        if let stream = begin(response) {
-            do {
-                try await stream.copy(to: HTTPBodyWriter { try await self.writePart($0, of: stream) })
-                try endStream(stream)
-            } catch {
-                if phase != .closed, !(error is CancellationError) {
-                    shard.context.logger.error("a response was cut short", ["error": String(describing: error)])
-                }
-                close()
+    private func run(_ stream: HTTPBodyStream) async {
+        do {
+            try await stream.copy(to: HTTPBodyWriter { try await self.writePart($0, of: stream) })
+            try endStream(stream)
+        } catch {
+            if phase != .closed, !(error is CancellationError) {
+                shard.context.logger.error("a response was cut short", ["error": String(describing: error)])
             }
+            close()
         }
-        await drainOutput()
     }
 
     private func checked(_ response: HTTPResponse) -> HTTPResponse {
@@ -97,13 +95,10 @@ extension ServerConnection {
         let date = loop.dateLine.bytes
         let isSmall = body.count <= 16_384
         let together = isSmall ? body : []
-        let capacity = head.capacity(fields, date: date, body: together)
-        let fits = capacity <= loop.writeBuffer.count
-        let memory = fits ? loop.writeBuffer : UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 1)
-        defer { if !fits { memory.deallocate() } }
-        var out = Cursor(base: memory.baseAddress!)
-        head.write(fields, date: date, body: together, to: &out)
-        write(UnsafeRawBufferPointer(start: out.base, count: out.count), moreFollows: !isSmall)
+        loop.compose(atMost: head.capacity(fields, date: date, body: together)) { out in
+            head.write(fields, date: date, body: together, to: &out)
+            write(out.written, moreFollows: !isSmall)
+        }
         if !isSmall { write(body) }
     }
 

@@ -16,18 +16,19 @@ package enum ServiceHandler {
         service: String, routes: [Route], ids: IdentifierSource, logger: Logger, metrics: Metrics,
         caller: @escaping @Sendable (HTTPRequest) async throws -> Caller
     ) throws -> Handler {
-        let router = try Router(
-            routes.map { route in
-                let seconds = metrics.histogram(
-                    "http_request_seconds", "Time to answer a request.",
-                    labels: [("service", service), ("route", "\(route.method.rawValue) \(route.pattern)")])
-                return (route.method, route.pattern, Door(route: route, seconds: seconds))
-            })
+        let router = try Router(routes.map { ($0.method, $0.pattern) })
+        let doors = routes.map { route in
+            let seconds = metrics.histogram(
+                "http_request_seconds", "Time to answer a request.",
+                labels: [("service", service), ("route", "\(route.method.rawValue) \(route.pattern)")])
+            return Door(route: route, seconds: seconds)
+        }
         return { request in
             var request = request
             request.id = requestID(request) ?? ids.next().description
             do {
-                let (door, parameters) = try door(router, request)
+                let (number, parameters) = try number(router, request)
+                let door = doors[number]
                 let started = monotonicMicroseconds()
                 defer { door.seconds.record(Double(monotonicMicroseconds() - started) / 1_000_000) }
                 request.parameters = parameters
@@ -95,10 +96,10 @@ package enum ServiceHandler {
     private static let notSignedIn = Refusal(
         .unauthenticated, "not-signed-in", "Sign in, or send a bearer token in the Authorization header.")
 
-    private static func door(_ router: Router<Door>, _ request: HTTPRequest) throws -> (Door, [String: String]) {
+    private static func number(_ router: Router, _ request: HTTPRequest) throws -> (Int, [String: String]) {
         let method = request.method == .head ? HTTPMethod.get : request.method
-        switch router.match(method, request.path) {
-        case .found(let door, let parameters): return (door, parameters)
+        switch router.match(method, request.target) {
+        case .found(let number, let parameters): return (number, parameters)
         case .methodNotAllowed(let allowed): throw MethodNotAllowed(allowed)
         case .notFound: throw Refusal(.notFound, "no-such-route", "There is nothing at this address.")
         }

@@ -44,12 +44,19 @@ package struct Platform: Sendable {
 
 /// The other services as handlers: over HTTP with keep-alive, or in this process with the same encoded request.
 package struct Peers: Sendable {
-    private let handlers: [String: Handler]
-
-    package init(_ handlers: [String: Handler] = [:]) {
-        self.handlers = handlers
+    /// So that a handler is kept as it is: as the value of a generic container it is wrapped on its way in and on its way out, and every
+    /// call goes through both.
+    private struct Peer {
+        let handler: Handler
     }
 
-    package subscript(service: String) -> Handler? { handlers[service] }
-    package var names: [String] { handlers.keys.sorted() }
+    private var peers: [String: Peer] = [:]
+
+    package init(_ handlers: [String: Handler] = [:]) {
+        for (name, handler) in handlers { add(name, handler) }
+    }
+
+    package mutating func add(_ service: String, _ handler: @escaping Handler) { peers[service] = Peer(handler: handler) }
+    package subscript(service: String) -> Handler? { peers[service]?.handler }
+    package var names: [String] { peers.keys.sorted() }
 }

@@ -1,5 +1,6 @@
 package import Core
 package import Crypto
+package import HTTP
 import JSON
 import Synchronization
 
@@ -13,10 +14,19 @@ package final class InternalTokenIssuer: Sendable {
         let service: String
     }
 
-    private struct Issued {
+    /// A class, so that finding it copies one reference and not all that is in it.
+    private final class Issued: Sendable {
         let caller: Caller
         let token: String
+        let credentials: HTTPFields
         let until: Timestamp
+
+        init(caller: Caller, token: String, until: Timestamp) {
+            self.caller = caller
+            self.token = token
+            credentials = ["Authorization": "Bearer " + token]
+            self.until = until
+        }
     }
 
     private let key: SigningKey
@@ -28,10 +38,17 @@ package final class InternalTokenIssuer: Sendable {
         self.clock = clock
     }
 
-    package func token(for caller: Caller, service: String) -> String {
+    package func token(for caller: Caller, service: String) -> String { issue(caller, service).token }
+
+    /// The fields that a request to the service carries in the caller's name; none for nobody.
+    package func credentials(for caller: Caller, service: String) -> HTTPFields {
+        caller.kind == .anonymous ? [] : issue(caller, service).credentials
+    }
+
+    private func issue(_ caller: Caller, _ service: String) -> Issued {
         let now = clock.now()
         let wanted = Key(subject: caller.subject, service: service)
-        if let kept = issued.withLock({ $0[wanted] }), kept.until > now, kept.caller == caller { return kept.token }
+        if let kept = issued.withLock({ $0[wanted] }), kept.until > now, kept.caller == caller { return kept }
         let expires = now.adding(seconds: Self.lifetime)
         let claims = JSONValue.object(
             JSONObject([
@@ -43,11 +60,12 @@ package final class InternalTokenIssuer: Sendable {
                 ("exp", .number(JSONNumber(expires.microseconds / 1_000_000))),
             ]))
         let token = SignedToken.make(claims: claims, key: key)
+        let fresh = Issued(caller: caller, token: token, until: now.adding(seconds: Self.lifetime / 2))
         issued.withLock { issued in
             if issued.count > 1000 { issued.removeAll() }
-            issued[wanted] = Issued(caller: caller, token: token, until: now.adding(seconds: Self.lifetime / 2))
+            issued[wanted] = fresh
         }
-        return token
+        return fresh
     }
 }
 

@@ -28,14 +28,16 @@ final class RateLimiter: Sendable {
         guard perSecond > 0 else { return nil }
         return state.withLock { state in
             if state.buckets.count >= Self.most, state.buckets[caller] == nil { sweep(&state, now) }
-            var bucket = state.buckets[caller] ?? Bucket(tokens: burst, at: now)
-            bucket.tokens = refilled(bucket, now)
-            bucket.at = now
-            defer { state.buckets[caller] = bucket }
-            guard bucket.tokens >= cost else { return max(1, Int(((cost - bucket.tokens) / perSecond).rounded(.up))) }
-            bucket.tokens -= cost
-            return nil
+            return take(cost, from: &state.buckets[caller, default: Bucket(tokens: burst, at: now)], now)
         }
+    }
+
+    private func take(_ cost: Double, from bucket: inout Bucket, _ now: Int64) -> Int? {
+        bucket.tokens = refilled(bucket, now)
+        bucket.at = now
+        guard bucket.tokens >= cost else { return max(1, Int(((cost - bucket.tokens) / perSecond).rounded(.up))) }
+        bucket.tokens -= cost
+        return nil
     }
 
     /// Looks through all at most once a second; when they all are in use then, forgets them: nobody is refused who should not be.

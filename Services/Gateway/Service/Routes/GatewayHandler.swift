@@ -9,12 +9,15 @@ struct GatewayHandler: Sendable {
     typealias ErrorPage = @Sendable (any Problem, HTTPRequest, Session?) async -> HTTPResponse
 
     private enum Door: Sendable {
-        case own(Route)
+        /// Indirect, so that a door that was found is not copied field by field.
+        indirect case own(Route)
         case service(Handler, isOpen: Bool)
         case missing(String)
     }
 
-    private let router: Router<Door>
+    private let router: Router
+    /// By the router's numbers.
+    private let doors: [Door]
     private let ids: IdentifierSource
     private let logger: Logger
     private let findCaller: FindCaller
@@ -30,14 +33,20 @@ struct GatewayHandler: Sendable {
         var doors: [(HTTPMethod, String, Door)] = routes.map { ($0.method, $0.pattern, .own($0)) }
         let taken = Set(routes.map { "\($0.method.rawValue) \($0.pattern)" })
         for (prefix, service) in Upstream.prefixes {
-            let door: Door = peers[service].map { .service($0, isOpen: Upstream.isOpen(prefix)) } ?? .missing(service)
+            let door: Door
+            if let peer = peers[service] {
+                door = .service(peer, isOpen: Upstream.isOpen(prefix))
+            } else {
+                door = .missing(service)
+            }
             for method in [HTTPMethod.get, .post, .put, .patch, .delete] {
-                for pattern in [prefix, prefix + "/{rest*}"] where !taken.contains("\(method.rawValue) \(pattern)") {
+                for pattern in [prefix, prefix + "/{*}"] where !taken.contains("\(method.rawValue) \(pattern)") {
                     doors.append((method, pattern, door))
                 }
             }
         }
-        router = try Router(doors)
+        router = try Router(doors.map { ($0.0, $0.1) })
+        self.doors = doors.map(\.2)
         self.ids = ids
         self.logger = logger
         self.findCaller = findCaller
@@ -47,7 +56,8 @@ struct GatewayHandler: Sendable {
         seconds = metrics.histogram("gateway_request_seconds", "Time to answer a request at the gateway.")
     }
 
-    func callAsFunction(_ request: HTTPRequest) async -> HTTPResponse {
+    /// Inlined, as is `answer`: on the way of every request each function that may wait is an allocation and a look at where to go on.
+    @inline(__always) func callAsFunction(_ request: HTTPRequest) async -> HTTPResponse {
         let started = monotonicMicroseconds()
         var request = request
         request.id = ids.next().description
@@ -68,17 +78,38 @@ struct GatewayHandler: Sendable {
         return response
     }
 
-    private func answer(_ request: inout HTTPRequest, _ session: inout Session?) async throws -> HTTPResponse {
+    @inline(__always) private func answer(_ request: inout HTTPRequest, _ session: inout Session?) async throws -> HTTPResponse {
         let method = request.method == .head ? HTTPMethod.get : request.method
-        let match = router.match(method, request.path)
-        try await identify(&request, &session)
-        try limit(request.caller.kind == .anonymous ? ClientNetwork.of(request.remoteAddress) : request.caller.subject)
+        let match = router.match(method, request.target)
+        if let authorization = request.fields["Authorization"], let caller = findCaller.remembered(authorization: authorization) {
+            request.caller = caller
+        } else {
+            try await identify(&request, &session)
+        }
+        let caller = request.caller
+        try limit(caller.kind == .anonymous ? ClientNetwork.of(request.remoteAddress) : caller.subject)
+        let door: Door
         switch match {
-        case .found(let door, let parameters):
+        case .found(let number, let parameters):
+            door = doors[number]
             request.parameters = parameters
-            return try await pass(request, session, through: door)
         case .methodNotAllowed(let allowed): throw MethodNotAllowed(allowed)
         case .notFound: throw Refusal(.notFound, "no-such-route", "There is nothing at this address.")
+        }
+        switch door {
+        case .own(let route):
+            try ServiceHandler.check(route.access, caller)
+            try FormGuard.check(request, session)
+            return try await SignedIn.$session.withValue(session) { [request] in try await route.handler(request) }
+        case .service(let handler, let isOpen):
+            if !isOpen {
+                try ServiceHandler.check(.signedIn, caller)
+                try FormGuard.check(request, session)
+            }
+            return try await handler(request)
+        case .missing(let service):
+            throw Refusal(
+                .unavailable, "no-service", "The service \(service) is not part of this installation or not configured.")
         }
     }
 
@@ -97,24 +128,6 @@ struct GatewayHandler: Sendable {
 
     private func limit(_ subject: String) throws {
         if let seconds = limiter.wait(subject, now: monotonicMicroseconds()) { throw TooManyRequests(seconds: seconds) }
-    }
-
-    private func pass(_ request: HTTPRequest, _ session: Session?, through door: Door) async throws -> HTTPResponse {
-        switch door {
-        case .own(let route):
-            try ServiceHandler.check(route.access, request.caller)
-            try FormGuard.check(request, session)
-            return try await SignedIn.$session.withValue(session) { try await route.handler(request) }
-        case .service(let handler, let isOpen):
-            if !isOpen {
-                try ServiceHandler.check(.signedIn, request.caller)
-                try FormGuard.check(request, session)
-            }
-            return try await handler(request)
-        case .missing(let service):
-            throw Refusal(
-                .unavailable, "no-service", "The service \(service) is not part of this installation or not configured.")
-        }
     }
 
     private func refusal(_ error: any Error, _ request: HTTPRequest, _ session: Session?) async -> HTTPResponse {

@@ -17,5 +17,7 @@ void *cloop_thread(void);
 /* What the calling thread last set here, NULL at first: its event loop. */
 void *cloop_current(void);
 void cloop_set_current(void *loop);
+/* How many characters of a token (RFC 9110) p begins with; p must hold one that is none. */
+long cloop_token_length(const uint8_t *p);
 /* Offset of the first "\r\n\r\n" in p[0..<n], or -1. */
 long cloop_find_head_end(const uint8_t *p, size_t n);
