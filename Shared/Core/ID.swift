@@ -31,22 +31,28 @@ package struct ID: Hashable, Comparable, Sendable, LosslessStringConvertible {
 
     package var description: String {
         String(unsafeUninitializedCapacity: 36) { out in
-            var position = 0
-            var digits = high
-            for index in 0..<32 {
-                if index == 8 || index == 12 || index == 16 || index == 20 {
-                    out[position] = UInt8(ascii: "-")
-                    position &+= 1
-                }
-                if index == 16 { digits = low }
-                let digit = UInt8(truncatingIfNeeded: digits &>> 60)
-                digits = digits &<< 4
-                // Letters stand 39 behind where they would follow the digits. No branch, since none could be foretold.
-                out[position] = UInt8(ascii: "0") &+ digit &+ 39 &* ((digit &+ 6) &>> 4)
-                position &+= 1
-            }
+            let out = UnsafeMutableRawBufferPointer(out)
+            // Groups of 8, 4, 4, 4 and 12 digits, the last first: what stands before a group of four is written over by the next.
+            out.storeBytes(of: Self.digits(low), toByteOffset: 28, as: UInt64.self)
+            out.storeBytes(of: Self.digits(low >> 32), toByteOffset: 20, as: UInt64.self)
+            out.storeBytes(of: Self.digits(low >> 48), toByteOffset: 15, as: UInt64.self)
+            out.storeBytes(of: Self.digits(high), toByteOffset: 10, as: UInt64.self)
+            out.storeBytes(of: Self.digits(high >> 16), toByteOffset: 5, as: UInt64.self)
+            out.storeBytes(of: Self.digits(high >> 32), toByteOffset: 0, as: UInt64.self)
+            for dash in [8, 13, 18, 23] { out[dash] = UInt8(ascii: "-") }
             return 36
         }
+    }
+
+    /// The lower 32 bits as eight hexadecimal digits, in the order in which they lie in memory.
+    private static func digits(_ number: UInt64) -> UInt64 {
+        var digits = number & 0xffff_ffff
+        digits = (digits << 16 | digits) & 0x0000_ffff_0000_ffff
+        digits = (digits << 8 | digits) & 0x00ff_00ff_00ff_00ff
+        digits = (digits << 4 | digits) & 0x0f0f_0f0f_0f0f_0f0f
+        let letters = (digits + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        // A letter stands 39 behind where it would follow the digits.
+        return (digits + 0x3030_3030_3030_3030 + letters * 39).bigEndian
     }
 
     package static func < (left: ID, right: ID) -> Bool {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The fields of a message: names without regard to case, in order. Parsed ones stay as spans of one buffer until asked for.
 ///
 /// Header injection is impossible: a name that is no token, or a value with CR, LF, NUL or another control character, is not taken
@@ -124,7 +126,9 @@ package struct HTTPFields: Sendable {
 
     /// Without regard to case.
     private static func isEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard left.count == right.count else { return false }
+        guard left.count == right.count, let start = left.baseAddress, let other = right.baseAddress else { return false }
+        // Most are written as they are asked for.
+        if memcmp(start, other, left.count) == 0 { return true }
         for index in left.indices where lowercased(left[index]) != lowercased(right[index]) { return false }
         return true
     }
