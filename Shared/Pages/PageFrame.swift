@@ -76,10 +76,15 @@ package struct PageFrame: Sendable {
         }
     }
 
+    private func name(of user: PageUser) -> HTML {
+        guard let target = user.path else { return "<span>\(user.name)</span>" }
+        return "<a href=\"\(url: target)\"\(" aria-current=\"page\"", when: target == path)>\(user.name)</a>"
+    }
+
     private var me: HTML? {
         user.map { user in
             """
-            <footer class="me">\(HTML.face(user.name))<span>\(user.name)</span>\(user.beside)\
+            <footer class="me">\(HTML.face(user.name))\(name(of: user))\(user.beside)\
             <form method="post" action="\(url: user.signOutPath)">\(user.hidden)\
             <button class="btn bare sq" aria-label="\(presenter(.signOut))" \
             title="\(presenter(.signOut))">\(Icon.logout.html)</button></form></footer>
@@ -88,17 +93,19 @@ package struct PageFrame: Sendable {
     }
 }
 
-/// Who is signed in, and how to leave.
+/// Who is signed in, where that person's own page is, and how to leave.
 package struct PageUser: Sendable {
     package let name: String
+    package let path: String?
     package let signOutPath: String
     /// Hidden fields of the sign-out form: the form token.
     package let hidden: HTML
     /// Beside the name: the language switch.
     package let beside: HTML
 
-    package init(name: String, signOutPath: String, hidden: HTML = .empty, beside: HTML = .empty) {
+    package init(name: String, path: String? = nil, signOutPath: String, hidden: HTML = .empty, beside: HTML = .empty) {
         self.name = name
+        self.path = path
         self.signOutPath = signOutPath
         self.hidden = hidden
         self.beside = beside

@@ -101,7 +101,10 @@ enum Stylesheet {
             position: fixed; inset: auto auto 0 0; width: var(--nav); padding: var(--s3) 20px; display: flex; align-items: center;
             gap: 9px; color: var(--ink-2);
           }
-          .me span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+          .me span, .me > a { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+          .me > a { line-height: 24px }
+          .me > a:hover { color: var(--ink); text-decoration: underline; text-underline-offset: 2px }
+          .me > a[aria-current] { color: var(--ink); font-weight: 600 }
           .me > form { flex: none } .me > form:first-of-type { margin-inline-start: auto }
           .main { min-width: 0; display: flex; flex-direction: column }
           .head {

@@ -62,7 +62,8 @@ import Testing
     @Test(arguments: Engine.required) func `a revoked token is refused within five seconds`(_ engine: Engine) async throws {
         let gateway = try await TestGateway(engine)
         let time = TestTime()
-        let find = FindCaller(database: gateway.database, clock: gateway.clock, monotonic: { time.now })
+        let find = FindCaller(
+            database: gateway.database, clock: gateway.clock, limits: TestGateway.limits, monotonic: { time.now })
         let create = CreateToken(database: gateway.database, clock: gateway.clock, ids: gateway.ids)
         let (text, token) = try await create(name: "shop", scopes: ["events:write"], sources: [])
         let credentials = "Bearer \(text)"
@@ -71,7 +72,7 @@ import Testing
         time.advance(4_900_000)
         await #expect(throws: Refusal.self) { try await find(authorization: credentials, cookie: nil) }
         // Another gateway process never knew it.
-        let other = FindCaller(database: gateway.database, clock: gateway.clock)
+        let other = FindCaller(database: gateway.database, clock: gateway.clock, limits: TestGateway.limits)
         await #expect(throws: Refusal.self) { try await other(authorization: credentials, cookie: nil) }
     }
 

@@ -10,11 +10,13 @@ struct Browser {
     let language: String
 
     static func signIn(
-        _ gateway: TestGateway, login: String = "admin", password: String? = nil, language: String = "ru"
+        _ gateway: TestGateway, login: String = "admin", password: String? = nil, language: String = "ru", agent: String = "",
+        from address: String = "192.0.2.7"
     ) async throws -> Browser {
         let secret = try password ?? gateway.adminPassword
         let answer = try await gateway.send(
-            .post, "/signin", fields: formFields, body: encode([("login", login), ("password", secret), ("language", language)]))
+            .post, "/signin", fields: formFields + [("User-Agent", agent)],
+            body: encode([("login", login), ("password", secret), ("language", language)]), from: address)
         try #require(answer.status == 303, "\(answer.text)")
         let set = try #require(answer.fields["Set-Cookie"])
         return Browser(gateway: gateway, cookie: String(set.prefix { $0 != ";" }), language: language)

@@ -14,6 +14,8 @@ import Testing
 
 /// A gateway with a database of its own and services that are closures.
 final class TestGateway: Sendable {
+    static let limits = SessionLimits(idle: 8 * 3600, longest: 168 * 3600)
+
     let clock = ManualClock()
     let ids: IdentifierSource
     let database: any Database

@@ -8,7 +8,9 @@ package import ServiceKit
 /// The gateway: the only door of the suite. Sign-in, tokens, the way to the services, the composed client card, the pages.
 package enum GatewayModule: ServiceDefinition {
     package static let name = "gateway"
-    package static let migrations: [Migration] = [M0001People.migration, M0002IdempotencyKeys.migration]
+    package static let migrations: [Migration] = [
+        M0001People.migration, M0002IdempotencyKeys.migration, M0101Sessions.migration,
+    ]
     package static let rate = Setting(
         "CRM_GATEWAY_RATE", default: "5000",
         "Requests a second that one caller may make, with twice as many at once; 0: no limit.")
@@ -17,7 +19,11 @@ package enum GatewayModule: ServiceDefinition {
         "Addresses of proxies in front, with commas: their X-Forwarded-For and X-Forwarded-Proto are believed, nobody else's.")
     package static let timeZone = Setting(
         "CRM_TIME_ZONE", default: "UTC", "The time zone of the pages, such as Europe/Moscow.")
-    package static let settings = [rate, proxies, timeZone]
+    package static let sessionIdle = Setting(
+        "CRM_GATEWAY_SESSION_IDLE_HOURS", default: "8", "Hours without a request after which somebody is signed out.")
+    package static let sessionLongest = Setting(
+        "CRM_GATEWAY_SESSION_HOURS", default: "168", "Hours after signing in when somebody is signed out in any case.")
+    package static let settings = [rate, proxies, timeZone, sessionIdle, sessionLongest]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
@@ -28,19 +34,36 @@ package enum GatewayModule: ServiceDefinition {
             folder: platform.dataFolder)()
         let ask = AskPeer(peers: platform.peers, logger: platform.logger)
         let composeCard = ComposeCard(ask: ask, clock: platform.clock)
-        let api = tokenRoutes(platform) + CardRoutes(composeCard: composeCard).routes
+        let limits = try sessionLimits(platform.settings)
+        let openSession = OpenSession(ids: platform.ids, limits: limits)
+        let listSessions = ListSessions(database: platform.database, clock: platform.clock, limits: limits)
+        let sessions = SessionRoutes(listSessions: listSessions, endSession: EndSession(database: platform.database))
+        let api = tokenRoutes(platform) + sessions.routes + CardRoutes(composeCard: composeCard).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
-        let pages = PageRoutes(platform, ask: ask, composeCard: composeCard, document: document)
+        let pages = PageRoutes(
+            platform, ask: ask, composeCard: composeCard, document: document, openSession: openSession,
+            listSessions: listSessions)
         let routes = api + pages.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(
             routes: routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,
-            metrics: platform.metrics, findCaller: FindCaller(database: platform.database, clock: platform.clock),
+            metrics: platform.metrics, findCaller: FindCaller(database: platform.database, clock: platform.clock, limits: limits),
             limiter: RateLimiter(perSecond: try platform.settings.integer(rate)),
             proxies: TrustedProxies(platform.settings[proxies]), errorPage: pages.errorPage)
         return ServiceModule(name: name, routes: routes, handler: { await handler($0) })
+    }
+
+    private static func sessionLimits(_ settings: Settings) throws -> SessionLimits {
+        func seconds(_ setting: Setting) throws -> Double {
+            let hours = try settings.integer(setting)
+            guard (1...8760).contains(hours) else {
+                throw SettingError(setting: setting.name, expected: "a number of hours from 1 to 8760")
+            }
+            return Double(hours) * 3600
+        }
+        return SessionLimits(idle: try seconds(sessionIdle), longest: try seconds(sessionLongest))
     }
 
     private static func tokenRoutes(_ platform: Platform) -> [Route] {

@@ -13,6 +13,7 @@ package enum Scope {
         ("mails:write", "Decide about mails whose delivery is uncertain."),
         ("metrics:read", "Read the metrics."),
         ("tokens:write", "Make and revoke tokens."),
+        ("sessions:write", "See and end the sessions of others."),
     ]
 
     package static func isKnown(_ scope: String) -> Bool {

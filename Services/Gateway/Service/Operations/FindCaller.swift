@@ -23,16 +23,19 @@ final class FindCaller: Sendable {
 
     private let database: any Database
     private let clock: any WallClock
+    private let limits: SessionLimits
     private let monotonic: @Sendable () -> Int64
     /// By the whole Authorization field.
     private let known = Mutex<[String: Known]>([:])
 
     /// `monotonic` gives microseconds of a clock that never steps.
     init(
-        database: any Database, clock: any WallClock, monotonic: @escaping @Sendable () -> Int64 = { monotonicMicroseconds() }
+        database: any Database, clock: any WallClock, limits: SessionLimits,
+        monotonic: @escaping @Sendable () -> Int64 = { monotonicMicroseconds() }
     ) {
         self.database = database
         self.clock = clock
+        self.limits = limits
         self.monotonic = monotonic
     }
 
@@ -89,7 +92,7 @@ final class FindCaller: Sendable {
         let digest = AccessToken.digest(cookie)
         let now = clock.now()
         guard let session = try await database.read({ tx in try SessionStore().find(digest: digest, in: tx) }),
-            session.isAlive(at: now)
+            limits.allow(session, at: now)
         else { return nil }
         if now > session.seenAt.adding(seconds: 60) {
             try await database.write { tx in try SessionStore().touch(digest: digest, at: now, in: tx) }

@@ -41,7 +41,7 @@ struct PageMaker: Sendable {
             presenter: visit.say, title: content.title, path: content.path,
             navigation: Navigation.entries(for: caller, rejected: await rejected(for: visit), visit.say),
             user: PageUser(
-                name: session.user.name, signOutPath: SignInPages.signOutPath, hidden: visit.formToken,
+                name: session.user.name, path: ProfilePages.path, signOutPath: SignInPages.signOutPath, hidden: visit.formToken,
                 beside: languageSwitch(visit)),
             body: content.body)
         frame.crumbs = content.crumbs

@@ -7,18 +7,23 @@ struct PageRoutes: Sendable {
     let routes: [Route]
     let errorPage: GatewayHandler.ErrorPage
 
-    init(_ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument) {
+    init(
+        _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, openSession: OpenSession,
+        listSessions: ListSessions
+    ) {
         let (database, clock) = (platform.database, platform.clock)
         let maker = PageMaker(
             clock: clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask))
         let signIn = SignInPages(
-            signIn: SignIn(database: database, clock: clock), endSession: EndSession(database: database),
+            signIn: SignIn(database: database, clock: clock, openSession: openSession),
+            endSession: EndSession(database: database),
             changeLanguage: ChangeLanguage(database: database), maker: maker)
+        let profile = ProfilePages(listSessions: listSessions, endSession: EndSession(database: database), maker: maker)
         let start = Route(.get, "/", access: .signedIn, "To where a person begins.") { request in
             .redirect(to: Navigation.start(of: request.caller))
         }
         routes =
-            [start] + AssetRoutes().routes + signIn.routes + IntakePages(ask: ask, maker: maker).routes
+            [start] + AssetRoutes().routes + signIn.routes + profile.routes + IntakePages(ask: ask, maker: maker).routes
             + OrderPages(ask: ask, maker: maker).routes + CustomerPages(ask: ask, composeCard: composeCard, maker: maker).routes
             + MailPages(ask: ask, maker: maker).routes
             + DocsPage(document: document, maker: maker).routes

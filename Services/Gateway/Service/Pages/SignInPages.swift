@@ -43,7 +43,7 @@ struct SignInPages: Sendable {
             return again(visit.say(.fillBoth), status: 422)
         }
         let outcome = try await signIn(
-            login: login, password: password, network: ClientNetwork.of(request.remoteAddress),
+            login: login, password: password, from: SignInOrigin(request),
             language: language?.rawValue ?? "", replacing: SessionCookie.of(request))
         switch outcome {
         case .signedIn(let cookie):

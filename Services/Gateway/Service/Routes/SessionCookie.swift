@@ -1,6 +1,8 @@
 import HTTP
 
-/// The cookie of a signed-in browser. Over HTTPS its name binds it to this host.
+/// The cookie of a signed-in browser. Over HTTPS its name binds it to this host; over plain HTTP browsers refuse that name. Lax
+/// rather than Strict: a link from a mail, and the way back from an identity provider, arrive signed in, while nothing that
+/// changes something carries it from another site (see `FormGuard`).
 enum SessionCookie {
     static func name(secure: Bool) -> String { secure ? "__Host-session" : "session" }
 

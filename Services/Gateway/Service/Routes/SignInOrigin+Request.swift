@@ -1,0 +1,9 @@
+import HTTP
+
+extension SignInOrigin {
+    init(_ request: HTTPRequest) {
+        self.init(
+            address: request.remoteAddress, agent: BrowserName.short(request.fields["User-Agent"]),
+            network: ClientNetwork.of(request.remoteAddress))
+    }
+}
