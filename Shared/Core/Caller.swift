@@ -4,28 +4,44 @@ package struct Caller: Hashable, Sendable {
         case person, token, service, anonymous
     }
 
-    package let kind: Kind
-    /// The user's or token's id, or the service's name.
-    package let subject: String
-    /// For people to read, in histories.
-    package let name: String
-    /// Rights such as `orders:read`; `*` holds all of them.
-    package let scopes: Set<String>
-    /// The CloudEvents sources that may be written: exact, or a prefix that ends in `*`.
-    package let sources: [String]
-    /// Which rows and fields he reaches with them.
-    package let viewer: Viewer
+    private struct Facts: Hashable, Sendable {
+        let kind: Kind
+        let subject: String
+        let name: String
+        let scopes: Set<String>
+        let sources: [String]
+        let viewer: Viewer
+    }
+
+    private final class Box: Sendable {
+        let facts: Facts
+        init(_ facts: Facts) { self.facts = facts }
+    }
+
+    /// One reference: a caller is handed from hand to hand on the way of every request, and mostly compared with itself.
+    private let box: Box
 
     package init(
         kind: Kind, subject: String, name: String, scopes: Set<String>, sources: [String] = [], viewer: Viewer = .nobody
     ) {
-        self.kind = kind
-        self.subject = subject
-        self.name = name
-        self.scopes = scopes
-        self.sources = sources
-        self.viewer = viewer
+        box = Box(Facts(kind: kind, subject: subject, name: name, scopes: scopes, sources: sources, viewer: viewer))
     }
+
+    package var kind: Kind { box.facts.kind }
+    /// The user's or token's id, or the service's name.
+    package var subject: String { box.facts.subject }
+    /// For people to read, in histories.
+    package var name: String { box.facts.name }
+    /// Rights such as `orders:read`; `*` holds all of them.
+    package var scopes: Set<String> { box.facts.scopes }
+    /// The CloudEvents sources that may be written: exact, or a prefix that ends in `*`.
+    package var sources: [String] { box.facts.sources }
+    /// Which rows and fields he reaches with them.
+    package var viewer: Viewer { box.facts.viewer }
+
+    package static func == (left: Caller, right: Caller) -> Bool { left.box === right.box || left.box.facts == right.box.facts }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(box.facts) }
 
     package static let anonymous = Caller(kind: .anonymous, subject: "", name: "", scopes: [])
 

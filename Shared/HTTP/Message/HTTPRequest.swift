@@ -12,15 +12,10 @@ package struct HTTPRequest: Sendable {
     package var isSecure: Bool
     /// From the route's pattern, percent-decoded.
     package var parameters: [String: String] = [:]
-    package var caller: Caller {
-        get { identified?.caller ?? .anonymous }
-        set { identified = newValue.kind == .anonymous ? nil : CallerBox(caller: newValue) }
-    }
+    package var caller = Caller.anonymous
     /// The request id.
     package var id = ""
     package var language = ""
-    /// One reference instead of the caller's many: requests are handed from middleware to middleware.
-    private var identified: CallerBox?
 
     package init(
         method: HTTPMethod, target: String, fields: HTTPFields = [], body: HTTPBody = .none, remoteAddress: String = "",
@@ -55,13 +50,5 @@ package struct HTTPRequest: Sendable {
             }
         }
         return nil
-    }
-}
-
-private final class CallerBox: Sendable {
-    let caller: Caller
-
-    init(caller: Caller) {
-        self.caller = caller
     }
 }
