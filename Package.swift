@@ -112,7 +112,7 @@ let package = Package(
             "TestKit",
             [
                 "Core", "JSON", "Crypto", "Observability", "Database", "DatabasePostgres", "DatabaseSQLite", "Events",
-                "EventsKafka", "Jobs", "HTTP", "ServiceKit", "Runtime", "CKafka",
+                "EventsKafka", "Jobs", "HTTP", "Access", "ServiceKit", "Runtime", "CKafka",
             ]),
 
         target(

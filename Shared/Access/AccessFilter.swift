@@ -40,7 +40,20 @@ package struct AccessFilter: Sendable {
         let viewing = rows(of: viewer.grants(to: .view, on: resource).filter { $0.level >= level }, mayChange: false, columns)
         guard action != .view else { return viewing }
         let doing = rows(of: viewer.grants(to: action, on: resource).filter { $0.level == .full }, mayChange: true, columns)
-        return switch (viewing, doing) {
+        return Self.both(viewing, doing)
+    }
+
+    /// The rows that are viewed in full and of which all of `groups` are shown. A list that is filtered or sorted by what belongs
+    /// to a group has these rows alone, or the place of a row would tell what the row does not.
+    package func rows(_ action: Action, on resource: Resource, showing groups: Set<FieldGroup>, columns: Columns) -> Rows {
+        groups.sorted { $0.rawValue < $1.rawValue }.reduce(rows(action, on: resource, columns: columns)) { rows, group in
+            let showing = viewer.grants(to: .view, on: resource).filter { $0.level == .full && $0.access(to: group) >= .read }
+            return Self.both(rows, self.rows(of: showing, mayChange: false, columns))
+        }
+    }
+
+    private static func both(_ first: Rows, _ second: Rows) -> Rows {
+        switch (first, second) {
         case (.nothing, _), (_, .nothing): .nothing
         case (.everything, let rows), (let rows, .everything): rows
         case (.some(let first), .some(let second)): .some("(\(first) AND \(second))")

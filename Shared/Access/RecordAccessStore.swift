@@ -29,12 +29,38 @@ package enum RecordAccessStore {
         return RecordFacts(owner: owner, unit: unit, shares: try shares(of: record, in: tx))
     }
 
-    package static func shares(of record: ID, in tx: Transaction) throws -> [RecordFacts.Share] {
-        try tx.rows(selectShares, [.id(record)]) { row in
-            RecordFacts.Share(
-                principal: row.id(0), mayChange: row.bool(1), from: row.time(2) == always.from ? nil : row.time(2),
-                until: row.time(3) == always.until ? nil : row.time(3))
+    /// Of those accounts that something is known of.
+    package static func facts(of records: Set<ID>, in tx: Transaction) throws -> [ID: RecordFacts] {
+        guard !records.isEmpty else { return [:] }
+        var ids = SQL()
+        for (index, id) in records.sorted().enumerated() { ids += index == 0 ? "\(.id(id))" : ", \(.id(id))" }
+        var shares: [ID: [RecordFacts.Share]] = [:]
+        try tx.each(
+            """
+            SELECT principal_id, may_change, from_at, until_at, record_id FROM record_shares WHERE record_id IN (\(ids))
+            ORDER BY record_id, principal_id, from_at
+            """
+        ) { row in
+            shares[row.id(4), default: []].append(share(row))
+            return true
         }
+        var facts: [ID: RecordFacts] = [:]
+        try tx.each("SELECT record_id, owner_id, unit_id FROM record_access WHERE record_id IN (\(ids))") { row in
+            let id: ID = row.id(0)
+            facts[id] = RecordFacts(owner: row.idOrNil(1), unit: row.id(2), shares: shares[id] ?? [])
+            return true
+        }
+        return facts
+    }
+
+    package static func shares(of record: ID, in tx: Transaction) throws -> [RecordFacts.Share] {
+        try tx.rows(selectShares, [.id(record)], share)
+    }
+
+    private static func share(_ row: Row) -> RecordFacts.Share {
+        RecordFacts.Share(
+            principal: row.id(0), mayChange: row.bool(1), from: row.time(2) == always.from ? nil : row.time(2),
+            until: row.time(3) == always.until ? nil : row.time(3))
     }
 
     /// What stands for no limit, so that rows compare without nulls: years 1 and 9999.

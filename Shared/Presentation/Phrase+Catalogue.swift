@@ -34,6 +34,7 @@ extension Phrase {
 
     // Lists and forms
     package static let earlier = Phrase("Назад", "Back")
+    package static let hiddenByRights = Phrase("скрыто вашими правами", "hidden by your rights")
     package static let later = Phrase("Дальше", "Next")
     package static let pages = Phrase("Страницы", "Pages")
     package static let save = Phrase("Сохранить", "Save")

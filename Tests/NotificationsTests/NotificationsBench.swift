@@ -43,6 +43,12 @@ struct NotificationsBench: Sendable {
             publicURL: "https://crm.example", secret: Self.secret)
     }
 
+    var rights: MailRights { MailRights(organization: Organization(), clock: clock) }
+
+    var resolveUncertain: ResolveUncertain {
+        ResolveUncertain(database: database, outbox: outbox, jobs: jobs, clock: clock, rights: rights)
+    }
+
     func account(
         _ number: UInt64, email: String? = "anna@example.test", language: String? = "ru", consents: [ConsentResource] = [],
         interests: [String] = [], version: Int64 = 1
@@ -67,7 +73,9 @@ struct NotificationsBench: Sendable {
     }
 
     func mails() async throws -> [Mail] {
-        try await database.read { tx in try MailStore().list(MailFilter(), after: nil, limit: 100, in: tx) }
+        try await database.read { tx in
+            try MailStore().list(MailFilter(), after: nil, limit: 100, by: rights(of: .everything(role: "Test"), in: tx), in: tx)
+        }
     }
 
     /// Types of the events that wait in the outbox, in order.

@@ -13,15 +13,19 @@ struct CustomerMoney {
     let now: Timestamp
 
     func summary(_ summary: OrderSummary) -> HTML {
-        let bought = summary.totals.isEmpty ? ["—"] : summary.totals.map(presenter.money)
-        let unpaid: HTML =
-            summary.unpaid.isEmpty
-            ? .tag(presenter(Phrase("нет", "nothing")), .good) : lines(summary.unpaid.map(presenter.money))
-        var facts = [
-            Fact(presenter(Phrase("Куплено", "Bought")), "<b>\(lines(bought))</b>"),
-            Fact(presenter(Phrase("Не оплачено", "Unpaid")), unpaid),
-            Fact(presenter(.orders), .link(presenter.number(Int(summary.orders)), "/orders?customer=\(account)")),
-        ]
+        var facts: [Fact] = []
+        if let totals = summary.totals, let unpaid = summary.unpaid {
+            let bought = totals.isEmpty ? ["—"] : totals.map(presenter.money)
+            let owed: HTML =
+                unpaid.isEmpty ? .tag(presenter(Phrase("нет", "nothing")), .good) : lines(unpaid.map(presenter.money))
+            facts.append(Fact(presenter(Phrase("Куплено", "Bought")), "<b>\(lines(bought))</b>"))
+            facts.append(Fact(presenter(Phrase("Не оплачено", "Unpaid")), owed))
+        } else {
+            facts.append(
+                Fact(presenter(CustomerPhrases.money), "<span class=\"muted small\">\(presenter(.hiddenByRights))</span>"))
+        }
+        let all = summary.orders.map { presenter.number(Int($0)) } ?? presenter(Phrase("Все", "All"))
+        facts.append(Fact(presenter(.orders), .link(all, "/orders?customer=\(account)")))
         if let last = summary.last {
             facts.append(
                 Fact(
@@ -37,7 +41,7 @@ struct CustomerMoney {
             orders.map { order in
                 """
                 <span class="who">\(Icon.parcel.html)<span><b>\(HTML.link(order.number, "/orders/\(order.id)"))</b> \(state(order))<br>\
-                <span class="muted small">\(presenter.money(order.total)) · \(presenter.near(order.placedAt, now: now))</span></span></span>
+                <span class="muted small">\(order.total.map { "\(presenter.money($0)) · " })\(presenter.near(order.placedAt, now: now))</span></span></span>
                 """
             })
     }
@@ -47,7 +51,7 @@ struct CustomerMoney {
         return .stack(
             mails.map { mail in
                 """
-                <span class="who">\(Icon.mail.html)<span>\(HTML.link(mail.subject, "/mails/\(mail.id)"))<br>\
+                <span class="who">\(Icon.mail.html)<span>\(HTML.link(mail.subject ?? presenter(.mails), "/mails/\(mail.id)"))<br>\
                 <span class="muted small">\(presenter.near(mail.finishedAt ?? mail.createdAt, now: now))</span></span></span>
                 """
             })
@@ -55,8 +59,8 @@ struct CustomerMoney {
 
     private func state(_ order: OrderResource) -> HTML {
         if order.states.order == .cancelled { return .tag(presenter(Phrase("отменён", "cancelled"))) }
-        let payment = order.states.payment
         let fulfilment: HTML = .tag(presenter(CustomerPhrases.fulfilment(order.states.fulfilment.rawValue)))
+        guard let payment = order.states.payment else { return fulfilment }
         return
             "\(fulfilment) \(HTML.tag(presenter(CustomerPhrases.payment(payment.rawValue)), payment == .paid ? .good : .plain))"
     }

@@ -13,18 +13,19 @@ package struct MailResource: Shape, JSONWritable, Hashable {
     package let state: String
     package let accountID: ID?
     package let orderID: ID?
-    package let recipient: String
+    package internal(set) var recipient: String?
     package let language: String
-    package let subject: String
+    package internal(set) var subject: String?
     package let createdAt: Timestamp
     package let finishedAt: Timestamp?
     package let attempts: Int64
-    package let reason: String?
+    package internal(set) var reason: String?
+    /// The groups of fields that the caller may not see; they are absent.
+    package internal(set) var hidden: [FieldGroup] = []
 
     package init(
-        id: MailID, intent: String, kind: String, state: String, accountID: ID?, orderID: ID?, recipient: String,
-        language: String,
-        subject: String, createdAt: Timestamp, finishedAt: Timestamp?, attempts: Int64, reason: String?
+        id: MailID, intent: String, kind: String, state: String, accountID: ID?, orderID: ID?, recipient: String?,
+        language: String, subject: String?, createdAt: Timestamp, finishedAt: Timestamp?, attempts: Int64, reason: String?
     ) {
         (self.id, self.intent, self.kind, self.state) = (id, intent, kind, state)
         (self.accountID, self.orderID, self.recipient, self.language) = (accountID, orderID, recipient, language)
@@ -39,13 +40,14 @@ package struct MailResource: Shape, JSONWritable, Hashable {
         state = fields.choice("state", among: Self.states)
         accountID = fields.optionalID("accountID")
         orderID = fields.optionalID("orderID")
-        recipient = fields.text("recipient", length: 0...320)
+        recipient = fields.optionalText("recipient", length: 0...320)
         language = fields.text("language")
-        subject = fields.text("subject")
+        subject = fields.optionalText("subject", length: 0...4096)
         createdAt = fields.time("createdAt")
         finishedAt = fields.optionalTime("finishedAt")
         attempts = fields.integer("attempts", in: 0...Int64.max)
         reason = fields.optionalText("reason", "Why it was refused, skipped, put off, or is uncertain.")
+        hidden = fields.hiddenGroups()
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -63,6 +65,7 @@ package struct MailResource: Shape, JSONWritable, Hashable {
             writer.field("finishedAt", finishedAt)
             writer.field("attempts", attempts)
             writer.field("reason", reason)
+            writer.hiddenGroups(hidden)
         }
     }
 }
@@ -70,18 +73,19 @@ package struct MailResource: Shape, JSONWritable, Hashable {
 /// What was written to the customer, for looking at it.
 package struct MailPreview: Shape, JSONWritable, Hashable {
     package static let shapeName = "MailPreview"
-    package let mail: MailResource
-    package let text: String
-    package let html: String
+    package internal(set) var mail: MailResource
+    /// Absent, as the HTML is, where the caller may not see the text.
+    package internal(set) var text: String?
+    package internal(set) var html: String?
 
-    package init(mail: MailResource, text: String, html: String) {
+    package init(mail: MailResource, text: String?, html: String?) {
         (self.mail, self.text, self.html) = (mail, text, html)
     }
 
     package init(_ fields: inout ShapeReader) {
         mail = fields.object("mail", MailResource.self) ?? MailResource(&fields)
-        text = fields.text("text", length: 0...1_000_000)
-        html = fields.text("html", length: 0...1_000_000)
+        text = fields.optionalText("text", length: 0...1_000_000)
+        html = fields.optionalText("html", length: 0...1_000_000)
     }
 
     package func write(to writer: inout JSONWriter) {

@@ -72,15 +72,16 @@ package struct MailListPage: Sendable {
         let at = mail.finishedAt ?? mail.createdAt
         let reason: HTML? = mail.reason.map { "<br><span class=\"muted small\">\(MailPhrases.reason($0, presenter))</span>" }
         return .init([
-            "\(HTML.link(mail.subject, "\(Self.path)/\(mail.id)"))<br><span class=\"muted small\">\(presenter(MailPhrases.kind(mail.kind)))</span>",
+            "\(HTML.link(MailPhrases.title(mail, presenter), "\(Self.path)/\(mail.id)"))<br><span class=\"muted small\">\(presenter(MailPhrases.kind(mail.kind)))</span>",
             recipient(mail), "\(HTML.tag(presenter(MailPhrases.state(mail.state)), Self.tone(mail.state)))\(reason)",
             .moment(presenter.near(at, now: now), exact: presenter.exact(at)),
         ])
     }
 
     private func recipient(_ mail: MailResource) -> HTML {
-        guard let account = mail.accountID else { return "\(mail.recipient)" }
-        return .link(mail.recipient.isEmpty ? presenter(Phrase("Клиент", "Customer")) : mail.recipient, "/customers/\(account)")
+        let known = mail.recipient.flatMap { $0.isEmpty ? nil : $0 }
+        guard let account = mail.accountID else { return "\(known ?? presenter(.hiddenByRights))" }
+        return .link(known ?? presenter(Phrase("Клиент", "Customer")), "/customers/\(account)")
     }
 
     private var pager: HTML {

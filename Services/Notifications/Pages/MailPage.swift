@@ -17,8 +17,9 @@ package struct MailPage: Sendable {
     }
 
     package var body: HTML {
-        let text: HTML = .card(
-            presenter(Phrase("Текст", "Text")), .code(preview.text, label: presenter(Phrase("Текст письма", "Text of the mail"))))
+        let content: HTML =
+            preview.text.map { .code($0, label: presenter(Phrase("Текст письма", "Text of the mail"))) } ?? "<p>\(hidden)</p>"
+        let text: HTML = .card(presenter(Phrase("Текст", "Text")), content)
         return .two(.stack([decision, text]), .card(presenter(Phrase("О письме", "About this mail")), facts))
     }
 
@@ -45,10 +46,12 @@ package struct MailPage: Sendable {
         ])
     }
 
+    private var hidden: HTML { "<span class=\"muted small\">\(presenter(.hiddenByRights))</span>" }
+
     private var facts: HTML {
         let mail = preview.mail
         var facts = [
-            Fact(presenter(Phrase("Кому", "To")), "\(mail.recipient)"),
+            Fact(presenter(Phrase("Кому", "To")), mail.recipient.map { "\($0)" } ?? hidden),
             Fact(
                 presenter(Phrase("Что стало", "Outcome")),
                 .tag(presenter(MailPhrases.state(mail.state)), MailListPage.tone(mail.state))),

@@ -1,3 +1,4 @@
+package import NotificationsAPI
 package import Presentation
 
 /// What the pages about mails say.
@@ -20,6 +21,11 @@ package enum MailPhrases {
         case "order-cancelled": Phrase("Заказ отменён", "Order cancelled")
         default: Phrase("Новинка", "New product")
         }
+    }
+
+    /// What a mail is called: its subject, or its occasion for those who may not see that.
+    package static func title(_ mail: MailResource, _ say: Presenter) -> String {
+        mail.subject ?? say(kind(mail.kind))
     }
 
     /// Why a message was not sent, in words where we gave the reason ourselves.

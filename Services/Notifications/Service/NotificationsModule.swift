@@ -1,3 +1,4 @@
+import Access
 package import Core
 package import Database
 import HTTP
@@ -33,9 +34,11 @@ package enum NotificationsModule: ServiceDefinition {
         let announce = AnnounceProduct(database: database, composeMail: composeMail)
         let purge = PurgeLedger(database: database, clock: clock, days: try settings.integer(NotificationSettings.ledgerDays))
         let forgotten = TakeUpForgotten(database: database, jobs: platform.jobs, clock: clock)
+        let rights = MailRights(organization: Organization(), clock: clock)
         let mailRoutes = MailRoutes(
-            listMails: ListMails(database: database, link: link),
-            resolveUncertain: ResolveUncertain(database: database, outbox: outbox, jobs: platform.jobs, clock: clock))
+            listMails: ListMails(database: database, link: link, rights: rights),
+            resolveUncertain: ResolveUncertain(
+                database: database, outbox: outbox, jobs: platform.jobs, clock: clock, rights: rights))
         let unsubscribe = Unsubscribe(database: database, outbox: outbox, clock: clock, secret: secret)
         return ServiceModule(
             name: name, routes: mailRoutes.routes + UnsubscribeRoutes(unsubscribe: unsubscribe).routes,
@@ -44,7 +47,7 @@ package enum NotificationsModule: ServiceDefinition {
                     tellCustomer: tellCustomer, jobs: platform.jobs, clock: clock,
                     productDays: try settings.integer(NotificationSettings.productDays)
                 ).subscription,
-                ContactReactions(tellCustomer: tellCustomer).subscription,
+                ContactReactions(tellCustomer: tellCustomer).subscription, OrganizationReactions.subscription,
             ],
             jobs: [sendMail.handler, announce.handler, purge.handler, forgotten.handler],
             schedules: [PurgeLedger.schedule, TakeUpForgotten.schedule])

@@ -30,18 +30,21 @@ package struct IntakeEventResource: Shape, JSONWritable, Hashable {
     package let settledBy: String?
     package let received: IntakeBytesResource?
     package let receipt: JSONValue?
+    /// The groups of fields that the caller may not see. The bytes hold fields of all groups, and are absent with any of them.
+    package let hidden: [FieldGroup]
 
     package init(
         id: String, state: String, source: String, eventID: String, type: String, door: String, receivedAt: Timestamp,
         order: ID? = nil, orderNumber: String? = nil, problem: JSONValue? = nil, waitsFor: String? = nil,
         waitsUntil: Timestamp? = nil, reason: String? = nil, supersededBy: String? = nil, retryOf: String? = nil,
-        settledAt: Timestamp? = nil, settledBy: String? = nil, received: IntakeBytesResource? = nil, receipt: JSONValue? = nil
+        settledAt: Timestamp? = nil, settledBy: String? = nil, received: IntakeBytesResource? = nil, receipt: JSONValue? = nil,
+        hidden: [FieldGroup] = []
     ) {
         (self.id, self.state, self.source, self.eventID, self.type) = (id, state, source, eventID, type)
         (self.door, self.receivedAt, self.order, self.orderNumber) = (door, receivedAt, order, orderNumber)
         (self.problem, self.waitsFor, self.waitsUntil, self.reason) = (problem, waitsFor, waitsUntil, reason)
         (self.supersededBy, self.retryOf, self.settledAt, self.settledBy) = (supersededBy, retryOf, settledAt, settledBy)
-        (self.received, self.receipt) = (received, receipt)
+        (self.received, self.receipt, self.hidden) = (received, receipt, hidden)
     }
 
     package init(_ fields: inout ShapeReader) {
@@ -64,6 +67,7 @@ package struct IntakeEventResource: Shape, JSONWritable, Hashable {
         settledBy = fields.optionalText("settledBy", "Who retried or discarded it.")
         received = fields.optionalObject("received", IntakeBytesResource.self)
         receipt = fields.any("receipt", "The signed receipt, as it was given.")
+        hidden = fields.hiddenGroups()
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -87,6 +91,7 @@ package struct IntakeEventResource: Shape, JSONWritable, Hashable {
             writer.field("settledBy", settledBy)
             writer.field("received", received)
             writer.field("receipt", receipt)
+            writer.hiddenGroups(hidden)
         }
     }
 }

@@ -5,7 +5,7 @@ package struct OrderCompany: Shape, JSONWritable, Hashable {
     package static let shapeName = "OrderCompany"
 
     package let name: String
-    package let taxID: String?
+    package internal(set) var taxID: String?
 
     package init(_ fields: inout ShapeReader) {
         name = fields.text("name", length: 1...1000)

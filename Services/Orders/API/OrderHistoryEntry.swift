@@ -5,6 +5,8 @@ package import JSON
 package struct OrderHistoryEntry: Shape, JSONWritable, Hashable {
     package static let shapeName = "OrderHistoryEntry"
     package static let kinds = ["placed", "paid", "refunded", "shipped", "delivered", "cancelled", "returned"]
+    /// The kinds that are of money alone.
+    static let payments: Set = ["paid", "refunded"]
 
     package let kind: String
     package let eventID: String
@@ -14,7 +16,7 @@ package struct OrderHistoryEntry: Shape, JSONWritable, Hashable {
     package let receivedAt: Timestamp
     /// The order's version after it.
     package let version: Int64
-    package let what: OrderStepDetails
+    package private(set) var what: OrderStepDetails
 
     package init(
         kind: String, eventID: String, source: String, time: Timestamp, receivedAt: Timestamp, version: Int64,
@@ -32,6 +34,12 @@ package struct OrderHistoryEntry: Shape, JSONWritable, Hashable {
         receivedAt = fields.time("receivedAt")
         version = fields.integer("version", "The order's version after it.")
         what = fields.object("what", OrderStepDetails.self) ?? OrderStepDetails()
+    }
+
+    var withoutMoney: OrderHistoryEntry {
+        var copy = self
+        (copy.what.amount, copy.what.reference, copy.what.method) = (nil, nil, nil)
+        return copy
     }
 
     package func write(to writer: inout JSONWriter) {

@@ -1,7 +1,7 @@
 package import Core
 package import JSON
 
-/// A line with the prices it was ordered at and what became of its quantity.
+/// A line with the prices it was ordered at, where the caller may see them, and what became of its quantity.
 package struct OrderLineResource: Shape, JSONWritable, Hashable {
     package static let shapeName = "OrderLine"
 
@@ -13,22 +13,22 @@ package struct OrderLineResource: Shape, JSONWritable, Hashable {
     package let delivered: Quantity
     package let cancelled: Quantity
     package let returned: Quantity
-    package let unitPrice: Money
-    package let discount: Money
-    package let total: Money
-    package let tax: Money?
-    package let taxRate: JSONNumber?
+    package internal(set) var unitPrice: Money?
+    package internal(set) var discount: Money?
+    package internal(set) var total: Money?
+    package internal(set) var tax: Money?
+    package internal(set) var taxRate: JSONNumber?
 
     package init(
         line: Int64, sku: String, name: String?, quantity: Quantity, shipped: Quantity, delivered: Quantity, cancelled: Quantity,
-        returned: Quantity, unitPrice: Money, discount: Money, total: Money, tax: Money?, taxRate: JSONNumber?
+        returned: Quantity, unitPrice: Money?, discount: Money?, total: Money?, tax: Money?, taxRate: JSONNumber?
     ) {
         (self.line, self.sku, self.name, self.quantity) = (line, sku, name, quantity)
         (self.shipped, self.delivered, self.cancelled, self.returned) = (shipped, delivered, cancelled, returned)
         (self.unitPrice, self.discount, self.total, self.tax, self.taxRate) = (unitPrice, discount, total, tax, taxRate)
     }
 
-    package init?(_ fields: inout ShapeReader) {
+    package init(_ fields: inout ShapeReader) {
         line = fields.integer("line")
         sku = fields.text("sku")
         name = fields.optionalText("name")
@@ -37,13 +37,11 @@ package struct OrderLineResource: Shape, JSONWritable, Hashable {
         delivered = fields.quantity("delivered", orZero: true)
         cancelled = fields.quantity("cancelled", orZero: true)
         returned = fields.quantity("returned", orZero: true)
-        let unitPrice = fields.money("unitPrice", "The list price.")
-        let discount = fields.money("discount")
-        let total = fields.money("total")
+        unitPrice = fields.optionalMoney("unitPrice", "The list price.")
+        discount = fields.optionalMoney("discount")
+        total = fields.optionalMoney("total")
         tax = fields.optionalMoney("tax", "As the shop told it.")
         taxRate = fields.any("taxRate", "As the shop told it: a number.")?.number
-        guard let unitPrice, let discount, let total else { return nil }
-        (self.unitPrice, self.discount, self.total) = (unitPrice, discount, total)
     }
 
     package func write(to writer: inout JSONWriter) {

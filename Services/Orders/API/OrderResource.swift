@@ -14,30 +14,34 @@ package struct OrderResource: Shape, JSONWritable, Hashable {
     package let placedAt: Timestamp
     package let receivedAt: Timestamp
     package let channel: String
-    package let total: Money
-    package let due: Money
-    package let paid: Money
-    package let refunded: Money
-    package let shipping: Money
-    package let discount: Money
-    package let tax: Money
-    package let taxIncluded: Bool
-    package let states: OrderStates
-    package let lines: [OrderLineResource]
+    package internal(set) var total: Money?
+    package internal(set) var due: Money?
+    package internal(set) var paid: Money?
+    package internal(set) var refunded: Money?
+    package internal(set) var shipping: Money?
+    package internal(set) var discount: Money?
+    package internal(set) var tax: Money?
+    package internal(set) var taxIncluded: Bool?
+    package internal(set) var states: OrderStatesResource
+    package internal(set) var lines: [OrderLineResource]
     package let shipments: [OrderShipmentResource]
     /// Who bought, as the shop said it.
-    package let buyer: OrderCustomer
-    package let billingAddress: OrderAddress?
-    package let shippingAddress: OrderAddress?
-    package let note: String?
+    package internal(set) var buyer: OrderBuyer
+    package internal(set) var billingAddress: OrderAddress?
+    package internal(set) var shippingAddress: OrderAddress?
+    package internal(set) var note: String?
     package let campaign: OrderCampaign?
-    package let history: [OrderHistoryEntry]
+    /// In the order of acceptance; absent where the caller may not see it.
+    package internal(set) var history: [OrderHistoryEntry]?
     package let version: Int64
+    /// The groups of fields that the caller may not see; they are absent.
+    package internal(set) var hidden: [FieldGroup] = []
 
     package init(
         id: OrderID, source: String, number: String, customer: ID?, placedAt: Timestamp, receivedAt: Timestamp, channel: String,
-        total: Money, due: Money, paid: Money, refunded: Money, shipping: Money, discount: Money, tax: Money, taxIncluded: Bool,
-        states: OrderStates, lines: [OrderLineResource], shipments: [OrderShipmentResource], buyer: OrderCustomer,
+        total: Money?, due: Money?, paid: Money?, refunded: Money?, shipping: Money?, discount: Money?, tax: Money?,
+        taxIncluded: Bool?,
+        states: OrderStatesResource, lines: [OrderLineResource], shipments: [OrderShipmentResource], buyer: OrderBuyer,
         billingAddress: OrderAddress?, shippingAddress: OrderAddress?, note: String?, campaign: OrderCampaign?,
         history: [OrderHistoryEntry], version: Int64
     ) {
@@ -58,29 +62,26 @@ package struct OrderResource: Shape, JSONWritable, Hashable {
         placedAt = fields.time("placedAt")
         receivedAt = fields.time("receivedAt")
         channel = fields.text("channel")
-        let total = fields.money("total")
-        let due = fields.money("due", "The total less what was cancelled.")
-        let paid = fields.money("paid")
-        let refunded = fields.money("refunded")
-        let shipping = fields.money("shipping")
-        let discount = fields.money("discount")
-        let tax = fields.money("tax")
-        taxIncluded = fields.boolean("taxIncluded")
-        let states = fields.object("states", OrderStates.self)
+        total = fields.optionalMoney("total")
+        due = fields.optionalMoney("due", "The total less what was cancelled.")
+        paid = fields.optionalMoney("paid")
+        refunded = fields.optionalMoney("refunded")
+        shipping = fields.optionalMoney("shipping")
+        discount = fields.optionalMoney("discount")
+        tax = fields.optionalMoney("tax")
+        taxIncluded = fields.optionalBoolean("taxIncluded")
+        let states = fields.object("states", OrderStatesResource.self)
         lines = fields.objects("lines", OrderLineResource.self, count: 0...2000)
         shipments = fields.objects("shipments", OrderShipmentResource.self, count: 0...100_000)
-        let buyer = fields.object("buyer", OrderCustomer.self, "Who bought, as the shop said it.")
+        let buyer = fields.object("buyer", OrderBuyer.self, "Who bought, as the shop said it.")
         billingAddress = fields.optionalObject("billingAddress", OrderAddress.self)
         shippingAddress = fields.optionalObject("shippingAddress", OrderAddress.self)
         note = fields.optionalText("note", length: 1...65_536)
         campaign = fields.optionalObject("utm", OrderCampaign.self)
-        history = fields.objects("history", OrderHistoryEntry.self, count: 0...100_000, "In the order of acceptance.")
+        history = fields.optionalObjects("history", OrderHistoryEntry.self, count: 0...100_000, "In the order of acceptance.")
         version = fields.integer("version")
-        guard let total, let due, let paid, let refunded, let shipping, let discount, let tax, let states, let buyer else {
-            return nil
-        }
-        (self.total, self.due, self.paid, self.refunded) = (total, due, paid, refunded)
-        (self.shipping, self.discount, self.tax) = (shipping, discount, tax)
+        hidden = fields.hiddenGroups()
+        guard let states, let buyer else { return nil }
         (self.states, self.buyer) = (states, buyer)
     }
 
@@ -111,6 +112,7 @@ package struct OrderResource: Shape, JSONWritable, Hashable {
             writer.field("utm", campaign)
             writer.field("history", array: history)
             writer.field("version", version)
+            writer.hiddenGroups(hidden)
         }
     }
 }

@@ -23,9 +23,7 @@ package enum ReturnState: String, CaseIterable, Sendable {
 }
 
 /// The four states of an order; each follows from its quantities and amounts alone.
-package struct OrderStates: Shape, JSONWritable, Hashable {
-    package static let shapeName = "OrderStates"
-
+package struct OrderStates: Hashable, Sendable {
     package let order: OrderState
     package let payment: PaymentState
     package let fulfilment: FulfilmentState
@@ -37,10 +35,25 @@ package struct OrderStates: Shape, JSONWritable, Hashable {
         self.fulfilment = fulfilment
         self.returns = returns
     }
+}
+
+/// The states of an order as they are read.
+package struct OrderStatesResource: Shape, JSONWritable, Hashable {
+    package static let shapeName = "OrderStates"
+
+    package let order: OrderState
+    /// Absent where the caller may not see the order's money.
+    package internal(set) var payment: PaymentState?
+    package let fulfilment: FulfilmentState
+    package let returns: ReturnState
+
+    package init(_ states: OrderStates) {
+        (order, payment, fulfilment, returns) = (states.order, states.payment, states.fulfilment, states.returns)
+    }
 
     package init(_ fields: inout ShapeReader) {
         order = fields.state("order") ?? .placed
-        payment = fields.state("payment") ?? .unpaid
+        payment = fields.optionalState("payment")
         fulfilment = fields.state("fulfilment") ?? .unshipped
         returns = fields.state("return") ?? .none
     }
@@ -48,7 +61,7 @@ package struct OrderStates: Shape, JSONWritable, Hashable {
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("order", order.rawValue)
-            writer.field("payment", payment.rawValue)
+            writer.field("payment", payment?.rawValue)
             writer.field("fulfilment", fulfilment.rawValue)
             writer.field("return", returns.rawValue)
         }
@@ -58,5 +71,9 @@ package struct OrderStates: Shape, JSONWritable, Hashable {
 extension ShapeReader {
     mutating func state<State: RawRepresentable<String> & CaseIterable>(_ key: String, _ doc: String = "") -> State? {
         State(rawValue: choice(key, among: State.allCases.map(\.rawValue), doc))
+    }
+
+    mutating func optionalState<State: RawRepresentable<String> & CaseIterable>(_ key: String) -> State? {
+        optionalChoice(key, among: State.allCases.map(\.rawValue)).flatMap { State(rawValue: $0) }
     }
 }

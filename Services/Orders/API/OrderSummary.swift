@@ -7,12 +7,14 @@ package struct OrderSummary: Shape, JSONWritable, Hashable {
 
     /// The account.
     package let customer: ID
-    package let orders: Int64
+    package internal(set) var orders: Int64?
     /// What the orders come to less what was cancelled, by currency.
-    package let totals: [Money]
+    package internal(set) var totals: [Money]?
     /// What is due and not paid yet, by currency; currencies with nothing unpaid are left out.
-    package let unpaid: [Money]
-    package let last: LastOrder?
+    package internal(set) var unpaid: [Money]?
+    package internal(set) var last: LastOrder?
+    /// The groups of fields that the caller may not see; they are absent.
+    package internal(set) var hidden: [FieldGroup] = []
 
     package init(customer: ID, orders: Int64, totals: [Money], unpaid: [Money], last: LastOrder?) {
         (self.customer, self.orders, self.totals) = (customer, orders, totals)
@@ -21,10 +23,11 @@ package struct OrderSummary: Shape, JSONWritable, Hashable {
 
     package init(_ fields: inout ShapeReader) {
         customer = fields.id("customer", "The account.")
-        orders = fields.integer("orders")
-        totals = fields.objects("totals", Money.self, count: 0...1000, "Less what was cancelled, by currency.")
-        unpaid = fields.objects("unpaid", Money.self, count: 0...1000, "What is due and not paid yet, by currency.")
+        orders = fields.optionalInteger("orders", in: 0...Int64.max)
+        totals = fields.optionalObjects("totals", Money.self, count: 0...1000, "Less what was cancelled, by currency.")
+        unpaid = fields.optionalObjects("unpaid", Money.self, count: 0...1000, "What is due and not paid yet, by currency.")
         last = fields.optionalObject("last", LastOrder.self, "The order placed last.")
+        hidden = fields.hiddenGroups()
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -34,6 +37,7 @@ package struct OrderSummary: Shape, JSONWritable, Hashable {
             writer.field("totals", array: totals)
             writer.field("unpaid", array: unpaid)
             writer.field("last", last)
+            writer.hiddenGroups(hidden)
         }
     }
 }
@@ -45,18 +49,17 @@ package struct LastOrder: Shape, JSONWritable, Hashable {
     package let id: OrderID
     package let number: String
     package let placedAt: Timestamp
-    package let total: Money
+    package internal(set) var total: Money?
 
-    package init(id: OrderID, number: String, placedAt: Timestamp, total: Money) {
+    package init(id: OrderID, number: String, placedAt: Timestamp, total: Money?) {
         (self.id, self.number, self.placedAt, self.total) = (id, number, placedAt, total)
     }
 
-    package init?(_ fields: inout ShapeReader) {
+    package init(_ fields: inout ShapeReader) {
         id = OrderID(fields.id("id"))
         number = fields.text("number")
         placedAt = fields.time("placedAt")
-        guard let total = fields.money("total") else { return nil }
-        self.total = total
+        total = fields.optionalMoney("total")
     }
 
     package func write(to writer: inout JSONWriter) {

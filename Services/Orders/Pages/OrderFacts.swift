@@ -48,26 +48,29 @@ struct OrderFacts {
         add(.shopID, buyer.shopID)
         add(.shippingAddress, resource.shippingAddress.map(Self.line))
         add(.billingAddress, resource.billingAddress.map(Self.line))
+        if resource.hidden.contains(.contact) { facts.append(Fact(presenter(.contact), words.hidden)) }
+        if resource.hidden.contains(.identifiers) { facts.append(Fact(presenter(.taxID), words.hidden)) }
         return .card(presenter(.buyer), .facts(facts))
     }
 
     var money: HTML {
-        var facts: [Fact] = []
-        func add(_ title: Phrase, _ money: Money, always: Bool = true) {
-            if always || money.amount != 0 { facts.append(Fact(presenter(title), HTML(escaping: presenter.money(money)))) }
+        guard let total = resource.total, let due = resource.due, let paid = resource.paid else {
+            return .card(presenter(.money), "<p>\(words.hidden)</p>")
         }
-        let currency = resource.total.currency
-        let cancelled = Money(amount: resource.total.amount - resource.due.amount, currency: currency)
+        var facts: [Fact] = []
+        func add(_ title: Phrase, _ money: Money?, always: Bool = true) {
+            guard let money, always || money.amount != 0 else { return }
+            facts.append(Fact(presenter(title), HTML(escaping: presenter.money(money))))
+        }
         add(.shipping, resource.shipping, always: false)
         add(.discount, resource.discount, always: false)
-        add(resource.taxIncluded ? .taxIncluded : .tax, resource.tax, always: false)
-        add(.total, resource.total)
-        add(.cancelledMoney, cancelled, always: false)
-        add(.due, resource.due)
-        add(.paid, resource.paid)
+        add(resource.taxIncluded == true ? .taxIncluded : .tax, resource.tax, always: false)
+        add(.total, total)
+        add(.cancelledMoney, Money(amount: total.amount - due.amount, currency: total.currency), always: false)
+        add(.due, due)
+        add(.paid, paid)
         add(.refunded, resource.refunded, always: false)
-        let rest = Money(amount: max(0, resource.due.amount - resource.paid.amount), currency: currency)
-        add(.unpaidRest, rest, always: false)
+        add(.unpaidRest, Money(amount: max(0, due.amount - paid.amount), currency: total.currency), always: false)
         return .card(presenter(.money), .facts(facts, numbers: true))
     }
 

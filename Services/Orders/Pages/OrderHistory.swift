@@ -12,8 +12,9 @@ struct OrderHistory {
     private var presenter: Presenter { words.presenter }
 
     var card: HTML {
+        guard let history = order.history else { return .card(presenter(.history), "<p>\(words.hidden)</p>") }
         var days: [(title: String, lines: [Timeline.Line])] = []
-        let latest = order.history.enumerated().sorted { ($0.element.time, $0.offset) > ($1.element.time, $1.offset) }
+        let latest = history.enumerated().sorted { ($0.element.time, $0.offset) > ($1.element.time, $1.offset) }
         for (_, entry) in latest {
             let title = presenter.day(entry.time, now: words.now)
             if days.last?.title != title { days.append((title, [])) }
@@ -24,12 +25,12 @@ struct OrderHistory {
     }
 
     private func line(_ entry: OrderHistoryEntry) -> Timeline.Line {
-        let amount = entry.what.amount.map { presenter.money($0) } ?? ""
+        let amount = entry.what.amount.map { presenter.money($0) }
         let (icon, text): (Icon, String) =
             switch entry.kind {
-            case "placed": (.cart, presenter(.stepPlaced, amount))
-            case "paid": (.card, presenter(.stepPaid, amount))
-            case "refunded": (.undo, presenter(.stepRefunded, amount))
+            case "placed": (.cart, amount.map { presenter(.stepPlaced, $0) } ?? presenter(.stepPlacedOnly))
+            case "paid": (.card, presenter(.stepPaid, amount ?? ""))
+            case "refunded": (.undo, presenter(.stepRefunded, amount ?? ""))
             case "shipped": (.truck, presenter(.stepShipped, parts(entry)))
             case "delivered": (.parcel, presenter(.stepDelivered, parts(entry)))
             case "cancelled": (.x, presenter(.stepCancelled, parts(entry)))

@@ -88,7 +88,7 @@ package enum OrderListPage {
             let state = order.states.order == .cancelled ? words.order(.cancelled) : words.fulfilment(order.states.fulfilment)
             return Table.Row([
                 "<b>\(HTML.link(order.number, PagePath.order(order.id.description)))</b>", buyer, words.moment(order.placedAt),
-                HTML(escaping: presenter.money(order.total)), words.payment(order.states.payment),
+                words.money(order.total), words.payment(order.states.payment),
                 "\(state) \(words.returns(order.states.returns))", HTML(escaping: words.nextStep(order)),
             ])
         }

@@ -46,7 +46,7 @@ package enum OrderPage {
             let name: HTML = line.name.map { "\($0)<br><span class=\"muted small\">\(line.sku)</span>" } ?? "\(line.sku)"
             return Table.Row([
                 HTML(escaping: String(line.line)), name, HTML(escaping: words.quantity(line.quantity)),
-                HTML(escaping: presenter.money(line.unitPrice)), HTML(escaping: presenter.money(line.total)),
+                words.money(line.unitPrice), words.money(line.total),
                 HTML(escaping: words.whatBecame(line)),
             ])
         }

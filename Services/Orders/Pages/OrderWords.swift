@@ -27,8 +27,17 @@ struct OrderWords {
         .moment(presenter.near(time, now: now), exact: presenter.exact(time))
     }
 
-    func payment(_ state: PaymentState) -> HTML {
-        switch state {
+    /// An amount, or that the reader may not see it.
+    func money(_ money: Money?) -> HTML {
+        money.map { HTML(escaping: presenter.money($0)) } ?? hidden
+    }
+
+    var hidden: HTML { "<span class=\"muted small\">\(presenter(.hiddenByRights))</span>" }
+
+    /// Nothing where it may not be seen.
+    func payment(_ state: PaymentState?) -> HTML {
+        guard let state else { return .empty }
+        return switch state {
         case .unpaid: .tag(presenter(Phrase("не оплачен", "unpaid")), .warn)
         case .partlyPaid: .tag(presenter(Phrase("оплачен частично", "partly paid")), .warn)
         case .paid: .tag(presenter(Phrase("оплачен", "paid")), .good)
@@ -67,10 +76,9 @@ struct OrderWords {
 
     /// What somebody should do or wait for now.
     func nextStep(_ order: OrderResource) -> String {
-        let owed = order.paid.amount - order.refunded.amount - order.due.amount
-        if owed > 0, order.states.order == .cancelled {
-            return presenter(
-                Phrase("вернуть {1}", "refund {1}"), presenter.money(Money(amount: owed, currency: order.due.currency)))
+        if let paid = order.paid, let refunded = order.refunded, let due = order.due, order.states.order == .cancelled {
+            let owed = Money(amount: paid.amount - refunded.amount - due.amount, currency: due.currency)
+            if owed.amount > 0 { return presenter(Phrase("вернуть {1}", "refund {1}"), presenter.money(owed)) }
         }
         switch (order.states.order, order.states.payment, order.states.fulfilment) {
         case (.cancelled, _, _): return "—"
@@ -87,7 +95,7 @@ struct OrderWords {
     }
 
     /// Who bought, in one line.
-    func buyer(_ customer: OrderCustomer) -> String {
+    func buyer(_ customer: OrderBuyer) -> String {
         customer.company?.name ?? customer.name ?? customer.email ?? customer.phone ?? customer.shopID ?? customer.taxID ?? "—"
     }
 }

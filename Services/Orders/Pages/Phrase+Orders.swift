@@ -16,6 +16,7 @@ extension Phrase {
     static let customer = Phrase("Клиент", "Customer")
     static let openCard = Phrase("Открыть карточку", "Open the card")
     static let notMatched = Phrase("ещё не найден", "not matched yet")
+    static let contact = Phrase("Связь", "Contact")
     static let company = Phrase("Компания", "Company")
     static let taxID = Phrase("ИНН", "Tax id")
     static let mail = Phrase("Почта", "Mail")
@@ -68,6 +69,7 @@ extension Phrase {
 
     // History
     static let stepPlaced = Phrase("Заказ сделан на {1}", "Order placed for {1}")
+    static let stepPlacedOnly = Phrase("Заказ сделан", "Order placed")
     static let stepPaid = Phrase("Оплачено {1}", "{1} paid")
     static let stepRefunded = Phrase("Возвращено {1}", "{1} refunded")
     static let stepShipped = Phrase("Отправлено: {1}", "Shipped: {1}")

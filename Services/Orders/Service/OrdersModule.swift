@@ -1,3 +1,4 @@
+import Access
 package import Core
 package import Database
 import Events
@@ -45,9 +46,11 @@ package enum OrdersModule: ServiceDefinition {
         return ServiceModule(
             name: name,
             routes: doors.all + intake.all + ReceiptRoutes(read: read, keys: keys).all
-                + OrderRoutes.routes(OrderLookup(database: database)) + ProductRoutes.routes(ProductLookup(database: database)),
+                + OrderRoutes.routes(OrderLookup(database: database, organization: Organization(), clock: clock))
+                + ProductRoutes.routes(ProductLookup(database: database)),
             subscriptions: [
                 ShopTopic.subscription(platform.settings[shopTopic], receive, clock: clock), ContactReactions.subscription(),
+                OrganizationReactions.subscription,
             ],
             jobs: IntakeJobs.handlers(
                 database: database, expire: ExpireWaiting(database: database, release: release, clock: clock, days: days),

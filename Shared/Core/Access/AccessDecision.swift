@@ -37,4 +37,7 @@ package struct AccessDecision: Hashable, Sendable {
     package subscript(group: FieldGroup) -> FieldAccess { fields[group] ?? .hidden }
 
     package func shows(_ group: FieldGroup) -> Bool { self[group] >= .read }
+
+    /// The groups that are held back.
+    package var hidden: [FieldGroup] { FieldGroup.allCases.filter { !shows($0) } }
 }

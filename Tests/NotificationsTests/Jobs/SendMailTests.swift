@@ -10,6 +10,9 @@ import Testing
 @testable import Notifications
 
 @Suite struct SendMailTests {
+    private static let anna = Caller(
+        kind: .person, subject: "1", name: "Anna", scopes: ["mails:write"], viewer: .everything(role: "Test"))
+
     private static func mail(_ bench: NotificationsBench, _ kind: MailKind = .orderPlaced) async throws -> Mail {
         let account = bench.account(1)
         try await bench.know(account)
@@ -102,10 +105,10 @@ import Testing
         let mail = try await Self.mail(bench)
         try await bench.run(mail)
         #expect(try await bench.mails().first?.state == .uncertain)
-        let resolve = ResolveUncertain(database: bench.database, outbox: bench.outbox, jobs: bench.jobs, clock: bench.clock)
-        let again = try await resolve(mail.id, .resend, by: "Anna")
-        #expect(again.state == .queued)
-        await #expect(throws: MailProblem.notUncertain) { _ = try await resolve(mail.id, .sent, by: "Anna") }
+        let resolve = bench.resolveUncertain
+        let again = try await resolve(mail.id, .resend, by: Self.anna)
+        #expect(again.state == "queued")
+        await #expect(throws: MailProblem.notUncertain) { _ = try await resolve(mail.id, .sent, by: Self.anna) }
         try await bench.run(mail)
         #expect(try await bench.mails().first?.state == .sent)
         #expect(bench.post.handed.count == 2)

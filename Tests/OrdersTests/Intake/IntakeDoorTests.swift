@@ -39,7 +39,8 @@ struct IntakeDoorTests {
     @Test(arguments: Engine.required) func `without a right nothing is kept`(engine: Engine) async throws {
         let database = try await TestDatabase.make(engine, migrations: IntakeHarness.migrations)
         func harness(scopes: Set<String>, sources: [String]) async throws -> IntakeHarness {
-            let caller = Caller(kind: .token, subject: "t", name: "t", scopes: scopes, sources: sources)
+            let caller = Caller(
+                kind: .token, subject: "t", name: "t", scopes: scopes, sources: sources, viewer: .everything(role: "Test"))
             return try await IntakeHarness(engine, caller: caller, database: database)
         }
         let stranger = try await harness(scopes: ["events:write", "orders:write"], sources: ["urn:shop:2", "urn:shops:*"])
@@ -112,7 +113,9 @@ struct IntakeDoorTests {
     @Test(arguments: Engine.required) func `a key belongs to its token, and must be there`(engine: Engine) async throws {
         let intake = try await IntakeHarness(engine)
         let other = try await IntakeHarness(
-            engine, caller: Caller(kind: .token, subject: "t2", name: "t2", scopes: ["*"], sources: ["*"]),
+            engine,
+            caller: Caller(
+                kind: .token, subject: "t2", name: "t2", scopes: ["*"], sources: ["*"], viewer: .everything(role: "Test")),
             database: intake.database)
         let second = Array(String(decoding: order.order, as: UTF8.self).replacing("N-1", with: "N-2").utf8)
         #expect(try await intake.request(.post, "/v1/orders", [("Idempotency-Key", "k")], order.order).status == 201)

@@ -141,7 +141,8 @@ struct IntakeHarness: Sendable {
 
 extension Caller {
     /// A token that may do all of it, for any shop.
-    static let shop = Caller(kind: .token, subject: "t1", name: "shop", scopes: ["*"], sources: ["*"])
+    static let shop = Caller(
+        kind: .token, subject: "t1", name: "shop", scopes: ["*"], sources: ["*"], viewer: .everything(role: "Test"))
 }
 
 extension (any Database)? {

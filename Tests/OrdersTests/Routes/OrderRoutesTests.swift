@@ -20,12 +20,12 @@ import Testing
         init(_ engine: Engine, scopes: Set<String> = ["orders:read", "products:read"]) async throws {
             bench = try await OrderBench(engine)
             let routes =
-                OrderRoutes.routes(OrderLookup(database: bench.database))
+                OrderRoutes.routes(bench.lookup)
                 + ProductRoutes.routes(ProductLookup(database: bench.database))
             handler = try ServiceHandler.make(
                 service: "orders", routes: routes, ids: IdentifierSource(clock: SystemClock()), logger: .silent,
                 metrics: Metrics()
-            ) { _ in Caller(kind: .token, subject: "t", name: "test", scopes: scopes) }
+            ) { _ in Caller(kind: .token, subject: "t", name: "test", scopes: scopes, viewer: .everything(role: "Test")) }
         }
 
         func get(_ target: String) async throws -> (status: Int, body: JSONValue, etag: String?) {
@@ -125,7 +125,7 @@ import Testing
         let door = try await Door(engine)
         try await door.fill()
         let account = AccountID(ID(high: 7, low: 7))
-        let page = try await OrderLookup(database: door.bench.database).orders(OrderQuery(), limit: 3)
+        let page = try await door.bench.lookup.orders(OrderQuery(), limit: 3, for: .everything(role: "Test"))
         for order in page.items {
             let linked = OrderLinked(orderID: order.id.id, source: order.source, number: order.number, accountID: account)
             let event = Event(

@@ -1,3 +1,4 @@
+import Access
 import Core
 import Database
 import Events
@@ -18,7 +19,8 @@ struct OrderBench: Sendable {
     private let counter = Counter()
 
     init(_ engine: Engine) async throws {
-        database = try await TestDatabase.make(engine, migrations: EventMigrations.all + [M0001_Orders.migration])
+        database = try await TestDatabase.make(
+            engine, migrations: EventMigrations.all + AccessMigrations.all + OrdersModule.migrations)
         let clock = FixedClock()
         let ids = IdentifierSource(clock: clock)
         let outbox = Outbox(source: OrdersEvents.source, topic: OrdersEvents.topic, clock: clock, ids: ids) {}
@@ -45,6 +47,10 @@ struct OrderBench: Sendable {
 
     func place(_ lines: [String] = ["2@100", "1.5@100"], number: String = "N1", id: String? = nil) async throws -> ApplyOutcome {
         try await tell("shop.order.placed.v1", ShopWords.placed(lines, number: number), id: id)
+    }
+
+    var lookup: OrderLookup {
+        OrderLookup(database: database, organization: Organization(), clock: FixedClock())
     }
 
     /// The events told so far, in order.

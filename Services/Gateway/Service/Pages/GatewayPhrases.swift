@@ -32,6 +32,8 @@ extension Phrase {
         "Для этого нужно право, которого у вас нет. Попросите администратора.",
         "This needs a right that you do not hold. Ask an administrator for it.")
 
+    static let hiddenPart = Phrase("Скрыто вашими правами.", "Hidden by your rights.")
+
     // Errors
     static let toStart = Phrase("В начало", "To the start")
     static let requestNumber = Phrase("Номер запроса: {1}", "Request number: {1}")

@@ -14,7 +14,8 @@ enum GapSentence {
         let name = say(ServiceNames.phrase(gap.service))
         return switch gap.code {
         case "no-service": say(.serviceMissing, name)
-        case "missing-scope": say(.rightMissing)
+        case "missing-scope", "missing-right": say(.rightMissing)
+        case Gap.hidden: say(.hiddenPart)
         default: say(.serviceSilent, name)
         }
     }

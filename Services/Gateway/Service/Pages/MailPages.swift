@@ -50,7 +50,7 @@ struct MailPages: Sendable {
         switch try await ask.resource(MailPreview.self, Self.service, "/v1\(path)", for: request) {
         case .value(let preview):
             let page = MailPage(preview: preview, presenter: visit.say, now: visit.now, formToken: visit.formToken)
-            content = PageContent(preview.mail.subject, path: path, page.body)
+            content = PageContent(MailPhrases.title(preview.mail, visit.say), path: path, page.body)
         case .gap(let gap): content = PageContent(visit.say(.mails), path: path, .gap(gap, visit.say))
         }
         content.crumbs = visit.say(.mails)

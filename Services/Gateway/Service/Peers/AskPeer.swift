@@ -9,6 +9,9 @@ struct Gap: Hashable, Sendable {
     let service: String
     let code: String
     let detail: String
+
+    /// The code of what the caller may not see.
+    static let hidden = "hidden"
 }
 
 /// Asks another service in the name of whoever asks us, and with no more rights.

@@ -55,10 +55,18 @@ struct ComposeCard: Sendable {
             if name == "facts", refusal.kind == .notFound {
                 throw Refusal(.notFound, "not-found", "There is no customer with this id.")
             }
-            let detail = refusal.kind == .forbidden ? "This needs a right that you do not hold." : refusal.detail
-            content = .gap(Gap(service: service, code: refusal.code, detail: detail))
+            content = .gap(Self.gap(refusal, service))
         }
         return Block(name: name, service: service, asOf: clock.now(), content: content)
+    }
+
+    /// The customer is there for the caller, so a part that is not is one that he may not see.
+    private static func gap(_ refusal: Refusal, _ service: String) -> Gap {
+        switch refusal.kind {
+        case .notFound: Gap(service: service, code: Gap.hidden, detail: "Your rights do not reach this part.")
+        case .forbidden: Gap(service: service, code: refusal.code, detail: "This needs a right that you do not hold.")
+        default: Gap(service: service, code: refusal.code, detail: refusal.detail)
+        }
     }
 
     /// What is no JSON would make the whole card none.

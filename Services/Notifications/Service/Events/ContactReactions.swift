@@ -1,3 +1,4 @@
+import Access
 import ContactsAPI
 import Core
 import Database
@@ -18,7 +19,9 @@ struct ContactReactions: Sendable {
                 let link = try Shapes.decode(OrderLinked.self, from: event.data, limits: limits)
                 try tellCustomer.release(orderID: link.orderID, accountID: link.accountID.id, in: tx)
             } else {
-                try CustomerStore().save(try Shapes.decode(AccountChanged.self, from: event.data, limits: limits), in: tx)
+                let account = try Shapes.decode(AccountChanged.self, from: event.data, limits: limits)
+                try CustomerStore().save(account, in: tx)
+                try RecordAccessStore.put(account.access.facts, of: account.accountID.id, version: account.version, in: tx)
             }
         }
     }

@@ -1,22 +1,27 @@
+import Access
 import Core
 import Database
 import JSON
 import NotificationsAPI
 import Presentation
 
+/// Reads the send ledger as the API shows it to one viewer. A mail that he may not see in full is not there for him.
 struct ListMails: Sendable {
     let database: any Database
     let link: UnsubscribeLink
+    let rights: MailRights
 
-    func callAsFunction(_ filter: MailFilter, _ page: PageRequest) async throws -> Page<MailResource> {
+    func callAsFunction(_ filter: MailFilter, _ page: PageRequest, for viewer: Viewer) async throws -> Page<MailResource> {
         let after = try page.cursor.map { try Self.position($0) }
-        let mails = try await database.read { tx in
-            try MailStore().list(filter, after: after, limit: page.limit + 1, in: tx)
+        return try await database.read { tx in
+            let rights = try rights(of: viewer, in: tx)
+            let mails = try MailStore().list(filter, after: after, limit: page.limit + 1, by: rights, in: tx)
+            let shown = mails.prefix(page.limit)
+            let decisions = try rights.decide(.view, accounts: shown.map(\.accountID), in: tx)
+            let next =
+                mails.count > page.limit ? shown.last.map { Cursor.encode(["\($0.createdAt.microseconds)", "\($0.id)"]) } : nil
+            return Page(items: zip(shown, decisions).map { $0.resource.shown(by: $1) }, next: next)
         }
-        let shown = mails.prefix(page.limit)
-        let next =
-            mails.count > page.limit ? shown.last.map { Cursor.encode(["\($0.createdAt.microseconds)", "\($0.id)"]) } : nil
-        return Page(items: shown.map(\.resource), next: next)
     }
 
     private static func position(_ cursor: String) throws -> (createdAt: Timestamp, id: ID) {
@@ -27,16 +32,20 @@ struct ListMails: Sendable {
         return (Timestamp(microseconds: microseconds), id)
     }
 
-    func preview(_ id: MailID) async throws -> MailPreview {
-        guard let mail = try await database.read({ tx in try MailStore().find(id, in: tx) }) else { throw MailProblem.notFound }
+    func preview(_ id: MailID, for viewer: Viewer) async throws -> MailPreview {
+        let (mail, decision) = try await database.read { tx in
+            guard let mail = try MailStore().find(id, in: tx) else { throw MailProblem.notFound }
+            return (mail, try rights.require(.view, mail, of: viewer, in: tx))
+        }
         let content = try Shapes.decode(MailContent.self, from: mail.content)
         let text = MailText(
             mail.kind, content, customer: mail.recipientName, language: Language(tag: mail.language) ?? .english,
             unsubscribe: link.url(mail))
-        return MailPreview(mail: mail.resource, text: text.text, html: text.html)
+        return MailPreview(mail: mail.resource, text: text.text, html: text.html).shown(by: decision)
     }
 
-    func counts() async throws -> MailCounts {
-        MailCounts(byState: try await database.read { tx in try MailStore().counts(in: tx) })
+    func counts(for viewer: Viewer) async throws -> MailCounts {
+        MailCounts(
+            byState: try await database.read { tx in try MailStore().counts(by: try rights(of: viewer, in: tx), in: tx) })
     }
 }

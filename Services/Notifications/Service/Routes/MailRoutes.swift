@@ -21,15 +21,18 @@ struct MailRoutes: Sendable {
                 ], response: MailResource.self, list: true
             ) { request in
                 let filter = try Self.filter(request.query)
-                return .list(try await listMails(filter, try PageQuery.read(request)))
+                return .list(try await listMails(filter, try PageQuery.read(request), for: request.caller.viewer))
             },
             Route(
                 .get, "/v1/mails/{id}", access: .scope("mails:read"), "One message with its text.", response: MailPreview.self
-            ) { request in .json(try await listMails.preview(try request.id("id", as: MailID.self))) },
+            ) { request in
+                let id = try request.id("id", as: MailID.self)
+                return .json(try await listMails.preview(id, for: request.caller.viewer))
+            },
             Route(
                 .get, "/v1/mail-counts", access: .scope("mails:read"), "How many messages are in each state.",
                 response: MailCounts.self
-            ) { _ in .json(try await listMails.counts()) },
+            ) { request in .json(try await listMails.counts(for: request.caller.viewer)) },
             Route(
                 .post, "/v1/mails/{id}/resolve", access: .scope("mails:write"),
                 "Decide about a message whose delivery is uncertain: it was sent, or send it once more.",
@@ -38,8 +41,8 @@ struct MailRoutes: Sendable {
             ) { request in
                 let decision = try await request.decode(MailDecision.self, limit: 1000)
                 let mail = try await resolveUncertain(
-                    try request.id("id", as: MailID.self), decision.decision, by: request.caller.name)
-                return .json(mail.resource)
+                    try request.id("id", as: MailID.self), decision.decision, by: request.caller)
+                return .json(mail)
             },
         ]
     }

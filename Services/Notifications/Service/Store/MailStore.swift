@@ -1,3 +1,4 @@
+import Access
 import Core
 import Database
 import NotificationsAPI
@@ -29,9 +30,12 @@ struct MailStore: Sendable {
             [.id(mail.id), .text(mail.state.rawValue), .time(mail.finishedAt), .int(mail.attempts), .text(mail.reason)])
     }
 
-    /// Newest first.
-    func list(_ filter: MailFilter, after: (createdAt: Timestamp, id: ID)?, limit: Int, in tx: Transaction) throws -> [Mail] {
-        var sql: SQL = "SELECT \(constant: Self.columns) FROM mails WHERE 1 = 1"
+    /// Of those that the viewer may see, newest first.
+    func list(
+        _ filter: MailFilter, after: (createdAt: Timestamp, id: ID)?, limit: Int, by rights: RecordRights, in tx: Transaction
+    ) throws -> [Mail] {
+        guard let visible = Self.visible(by: rights) else { return [] }
+        var sql: SQL = "SELECT \(constant: Self.columns) FROM mails WHERE \(visible)"
         if let state = filter.state { sql += " AND state = \(.text(state))" }
         if let account = filter.account { sql += " AND account_id = \(.id(account))" }
         if let order = filter.order { sql += " AND order_id = \(.id(order))" }
@@ -52,13 +56,26 @@ struct MailStore: Sendable {
         return try tx.rows(sql, Self.mail)
     }
 
-    func counts(in tx: Transaction) throws -> [String: Int64] {
-        let rows = try tx.rows(Self.countByState) { ($0.text(0), $0.int(1)) }
+    /// Of those that the viewer may see.
+    func counts(by rights: RecordRights, in tx: Transaction) throws -> [String: Int64] {
+        guard let visible = Self.visible(by: rights) else { return [:] }
+        let rows = try tx.rows("SELECT state, count(*) FROM mails WHERE \(visible) GROUP BY state ORDER BY state") {
+            ($0.text(0), $0.int(1))
+        }
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
     func purge(before moment: Timestamp, in tx: Transaction) throws {
         try tx.execute(Self.purgeRows, [.time(moment)])
+    }
+
+    /// A condition; `nil` where no row meets it.
+    private static func visible(by rights: RecordRights) -> SQL? {
+        switch rights.rows(account: "account_id") {
+        case .everything: "1 = 1"
+        case .nothing: nil
+        case .some(let condition): condition
+        }
     }
 
     private static func mail(_ row: Row) throws -> Mail {
@@ -82,7 +99,6 @@ struct MailStore: Sendable {
     private static let byIDLocked: Statement = "SELECT \(constant: columns) FROM mails WHERE id = $1 \(.forUpdate)"
     private static let updateRow: Statement =
         "UPDATE mails SET state = $2, finished_at = $3, attempts = $4, reason = $5 WHERE id = $1"
-    private static let countByState: Statement = "SELECT state, count(*) FROM mails GROUP BY state ORDER BY state"
     private static let purgeRows: Statement =
         "DELETE FROM mails WHERE finished_at < $1 AND state IN ('sent', 'refused', 'skipped')"
 }

@@ -16,6 +16,13 @@ package struct OrderQuery: Hashable, Sendable {
 
     package init() {}
 
+    /// The groups of fields that the question is about: only rows that show them are its answer.
+    package var groups: Set<FieldGroup> {
+        if sort.key == .total { return [.money] }
+        if case .payment = state { return [.money] }
+        return []
+    }
+
     /// A value of one of the four states; no two of them share a name.
     package enum State: Hashable, Sendable {
         case order(OrderState)

@@ -1,34 +1,51 @@
+package import Access
 package import Core
 package import Database
 package import OrdersAPI
 
-/// Reads orders as the API shows them.
+/// Reads orders as the API shows them to one viewer. An order that he may not see in full is not there for him.
 package struct OrderLookup: Sendable {
     private let database: any Database
+    private let organization: Organization
+    private let clock: any WallClock
     private let reader = OrderReader()
 
-    package init(database: any Database) {
-        self.database = database
+    package init(database: any Database, organization: Organization, clock: any WallClock) {
+        (self.database, self.organization, self.clock) = (database, organization, clock)
     }
 
-    package func order(_ id: OrderID) async throws -> OrderResource? {
-        try await database.read { [reader] tx in try reader.order(id, in: tx) }?.resource
+    package func order(_ id: OrderID, for viewer: Viewer) async throws -> OrderResource? {
+        try await database.read { tx in
+            guard let found = try reader.order(id, in: tx) else { return nil }
+            let decision = try rights(of: viewer, in: tx).decide(.view, account: found.order.accountID, in: tx)
+            return decision.isAllowed ? found.resource.shown(by: decision) : nil
+        }
     }
 
     /// At most `limit` orders after `place`, and where the next page begins if there is one.
     package func orders(
-        _ query: OrderQuery, after place: OrderQuery.Place? = nil, limit: Int
+        _ query: OrderQuery, after place: OrderQuery.Place? = nil, limit: Int, for viewer: Viewer
     ) async throws -> (items: [OrderResource], next: OrderQuery.Place?) {
-        let found = try await database.read { [reader] tx in
-            try reader.orders(query, after: place, limit: limit + 1, in: tx)
+        try await database.read { tx in
+            let rights = try rights(of: viewer, in: tx)
+            let found = try reader.orders(query, after: place, limit: limit + 1, by: rights, in: tx)
+            let shown = found.prefix(limit)
+            let decisions = try rights.decide(.view, accounts: shown.map(\.order.accountID), in: tx)
+            let next = found.count > limit ? shown.last.map { query.place(of: $0.order) } : nil
+            return (zip(shown, decisions).map { $0.resource.shown(by: $1) }, next)
         }
-        let shown = found.prefix(limit)
-        let next = found.count > limit ? shown.last.map { query.place(of: $0.order) } : nil
-        return (shown.map(\.resource), next)
     }
 
-    package func summary(of customer: ID) async throws -> OrderSummary {
-        try await database.read { [reader] tx in try reader.summary(of: customer, in: tx) }
+    /// `nil` where the viewer may not see the customer's orders.
+    package func summary(of customer: ID, for viewer: Viewer) async throws -> OrderSummary? {
+        try await database.read { tx in
+            let decision = try rights(of: viewer, in: tx).decide(.view, account: customer, in: tx)
+            return decision.isAllowed ? try reader.summary(of: customer, in: tx).shown(by: decision) : nil
+        }
+    }
+
+    private func rights(of viewer: Viewer, in tx: Transaction) throws -> RecordRights {
+        try RecordRights(of: viewer, to: .order, organization, at: clock.now(), in: tx)
     }
 }
 
@@ -41,7 +58,8 @@ extension OrderReader.Found {
             id: order.id, source: order.source, number: order.number, customer: order.accountID, placedAt: order.placedAt,
             receivedAt: order.receivedAt, channel: order.channel, total: money(order.total), due: money(order.due),
             paid: money(order.paid), refunded: money(order.refunded), shipping: money(order.shipping),
-            discount: money(order.discount), tax: money(order.tax), taxIncluded: order.taxIncluded, states: order.states,
+            discount: money(order.discount), tax: money(order.tax), taxIncluded: order.taxIncluded,
+            states: OrderStatesResource(order.states),
             lines: order.lines.map { line in
                 OrderLineResource(
                     line: line.line, sku: line.sku, name: line.name, quantity: line.quantity, shipped: line.shipped,
@@ -49,7 +67,7 @@ extension OrderReader.Found {
                     unitPrice: money(line.unitPrice), discount: money(line.discount), total: money(line.total),
                     tax: line.tax.map(money), taxRate: line.taxRate)
             },
-            shipments: shipments, buyer: order.customer, billingAddress: order.billingAddress,
+            shipments: shipments, buyer: OrderBuyer(order.customer), billingAddress: order.billingAddress,
             shippingAddress: order.shippingAddress, note: order.note, campaign: order.campaign,
             history: steps.map { step in
                 OrderHistoryEntry(

@@ -1,4 +1,4 @@
-import Core
+package import Core
 import HTTP
 package import JSON
 package import OrdersAPI
@@ -23,7 +23,10 @@ package struct IntakeRoutes: Sendable {
             Route(
                 .get, "/v1/order-intake", access: .scope("intake:read"), "Every event that was answered, by where it stands.",
                 response: IntakeEquation.self
-            ) { _ in .json(try await read.equation()) },
+            ) { request in
+                try request.right(to: .view, .intake)
+                return .json(try await read.equation())
+            },
             Route(
                 .get, "/v1/order-intake/rejected", access: .scope("intake:read"), "Open rejected events, the newest first.",
                 query: PageQuery.parameters + [QueryParameter("code", "Only with this code.")],
@@ -48,6 +51,7 @@ package struct IntakeRoutes: Sendable {
     }
 
     @Sendable private func rejected(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try request.right(to: .view, .intake)
         let page = try PageQuery.read(request)
         let code = request.query.first("code").flatMap { $0.isEmpty ? nil : $0 }
         let before = try page.cursor.map { try Self.sequence(cursor: $0) }
@@ -56,6 +60,7 @@ package struct IntakeRoutes: Sendable {
     }
 
     @Sendable private func waiting(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try request.right(to: .view, .intake)
         let page = try PageQuery.read(request)
         let after = try page.cursor.map { try Self.sequence(cursor: $0) } ?? -1
         return list(try await read.waiting(after: after, limit: page.limit), page)
@@ -68,18 +73,22 @@ package struct IntakeRoutes: Sendable {
     }
 
     @Sendable private func event(_ request: HTTPRequest) async throws -> HTTPResponse {
-        .json(try await resource(Self.sequence(request)))
+        .json(try await resource(Self.sequence(request), request))
     }
 
-    private func resource(_ sequence: Int64) async throws -> IntakeEventResource {
+    private func resource(_ sequence: Int64, _ request: HTTPRequest) async throws -> IntakeEventResource {
+        let hidden = try request.right(to: .view, .intake).hidden
         guard let event = try await read.event(sequence) else {
             throw Refusal(.notFound, "not-found", "There is no such event.")
         }
-        return event.row.resource(waitingDays: waitingDays, received: event.body, receipt: try JSONValue.parse(event.receipt))
+        return event.row.resource(
+            waitingDays: waitingDays, received: hidden.isEmpty ? event.body : nil, receipt: try JSONValue.parse(event.receipt),
+            hidden: hidden)
     }
 
     /// Without a body the event is tried as it was received.
     @Sendable private func tryAgain(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try request.right(to: .change, .intake)
         let sequence = try Self.sequence(request)
         let body = try await request.body.collect(upTo: IntakeReader.mostBytes + 65_536)
         var data: [UInt8]?
@@ -92,10 +101,11 @@ package struct IntakeRoutes: Sendable {
     }
 
     @Sendable private func setAside(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try request.right(to: .change, .intake)
         let sequence = try Self.sequence(request)
         let reason = try await request.decode(DiscardRequest.self).reason
         try await discard(sequence, reason: reason, by: request.caller)
-        return .json(try await resource(sequence))
+        return .json(try await resource(sequence, request))
     }
 
     private static func sequence(_ request: HTTPRequest) throws -> Int64 {
@@ -116,7 +126,7 @@ package struct IntakeRoutes: Sendable {
 extension IntakeRow {
     /// As people see it, who look after the intake.
     package func resource(
-        waitingDays: Int, received: IntakeBody? = nil, receipt: JSONValue? = nil
+        waitingDays: Int, received: IntakeBody? = nil, receipt: JSONValue? = nil, hidden: [FieldGroup] = []
     ) -> IntakeEventResource {
         IntakeEventResource(
             id: String(sequence), state: state.rawValue, source: source, eventID: id, type: type, door: door.rawValue,
@@ -126,6 +136,6 @@ extension IntakeRow {
             reason: state == .discarded ? note : nil,
             supersededBy: state == .superseded ? related.map { String($0) } : nil,
             retryOf: door == .retry && state != .superseded ? related.map { String($0) } : nil, settledAt: settledAt,
-            settledBy: settledBy, received: received?.resource, receipt: receipt)
+            settledBy: settledBy, received: received?.resource, receipt: receipt, hidden: hidden)
     }
 }

@@ -15,11 +15,12 @@ package enum OrderRoutes {
                 let query = try query(request)
                 let page = try PageQuery.read(request)
                 let after = try page.cursor.map { try OrderQuery.Place(cursor: $0, sort: query.sort) }
-                let (items, next) = try await lookup.orders(query, after: after, limit: page.limit)
+                let (items, next) = try await lookup.orders(query, after: after, limit: page.limit, for: request.caller.viewer)
                 return .list(Page(items: items, next: next?.cursor(sort: query.sort)))
             },
             Route(.get, "/v1/orders/{id}", access: .scope("orders:read"), "One order.", response: OrderResource.self) { request in
-                guard let order = try await lookup.order(request.id("id", as: OrderID.self)) else {
+                let id = try request.id("id", as: OrderID.self)
+                guard let order = try await lookup.order(id, for: request.caller.viewer) else {
                     throw Refusal(.notFound, "not-found", "There is no order with this id.")
                 }
                 return .json(order, etag: order.entityTag)
@@ -31,7 +32,10 @@ package enum OrderRoutes {
                 guard let customer = try customer(request) else {
                     throw Refusal(.malformed, "bad-parameter", "Say whose: customer must be the id of an account.")
                 }
-                return try await .json(lookup.summary(of: customer))
+                guard let summary = try await lookup.summary(of: customer, for: request.caller.viewer) else {
+                    throw Refusal(.notFound, "not-found", "There is no customer with this id.")
+                }
+                return .json(summary)
             },
         ]
     }
@@ -39,10 +43,14 @@ package enum OrderRoutes {
     private static let parameters = [
         QueryParameter("source", "The shop."), QueryParameter("number", "The order's number in its shop."),
         QueryParameter("customer", "The account's id."),
-        QueryParameter("state", "A value of any of the four states, such as partly-shipped."),
+        QueryParameter(
+            "state", "A value of any of the four states, such as partly-shipped; of payment, only orders whose money is shown."),
         QueryParameter("placedFrom", "Placed at this time (RFC 3339) or later."),
         QueryParameter("placedTo", "Placed before this time (RFC 3339)."),
-        QueryParameter("sort", "placedAt, number or total, with - in front for the largest first; -placedAt when absent."),
+        QueryParameter(
+            "sort",
+            "placedAt, number or total, with - in front for the largest first; -placedAt when absent. By total, only orders whose "
+                + "money is shown."),
     ]
 
     private static func query(_ request: HTTPRequest) throws -> OrderQuery {
@@ -84,9 +92,4 @@ package enum OrderRoutes {
             return time
         }
     }
-}
-
-extension OrderResource {
-    /// Changes whenever the order or its account does.
-    package var entityTag: String { "\(version)" + (customer.map { "-\($0)" } ?? "") }
 }

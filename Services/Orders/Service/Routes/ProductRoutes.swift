@@ -15,6 +15,7 @@ package enum ProductRoutes {
                 ] + PageQuery.parameters,
                 response: ProductResource.self, list: true
             ) { request in
+                try request.right(to: .view, .product)
                 let query = ProductQuery(
                     source: try request.filter("source"), sku: try request.filter("sku"), search: try request.filter("q"))
                 let page = try PageQuery.read(request)
@@ -24,6 +25,7 @@ package enum ProductRoutes {
             Route(
                 .get, "/v1/products/{id}", access: .scope("products:read"), "One product.", response: ProductResource.self
             ) { request in
+                try request.right(to: .view, .product)
                 guard let product = try await lookup.product(request.id("id", as: ProductID.self)) else {
                     throw Refusal(.notFound, "not-found", "There is no product with this id.")
                 }

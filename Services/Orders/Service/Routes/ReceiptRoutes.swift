@@ -36,7 +36,8 @@ package struct ReceiptRoutes: Sendable {
                 .post, "/v1/order-intake/receipt-keys", access: .scope("intake:write"),
                 "Sign receipts with a new key from now on. Old keys stay published.", response: ReceiptKeysResource.self,
                 status: 201
-            ) { _ in
+            ) { request in
+                try request.right(to: .administer, .intake)
                 try await keys.rotate()
                 return .json(try await keys.published(), status: 201)
             },
@@ -50,9 +51,11 @@ package struct ReceiptRoutes: Sendable {
             }
             return value
         }
+        try request.right(to: .view, .intake)
         let (source, id) = (try required("source"), try required("id"))
-        // No event has such a name, and no database could be asked for it.
-        let isName = !source.utf8.contains(0) && !id.utf8.contains(0)
+        // No event has such a name, and no database could be asked for it; and a shop's token reads of its own sources alone.
+        let isOfOthers = !request.caller.sources.isEmpty && !request.caller.mayWrite(source: source)
+        let isName = !source.utf8.contains(0) && !id.utf8.contains(0) && !isOfOthers
         return .list(Page(items: isName ? try await read.receipts(source: source, id: id) : [], next: nil))
     }
 }

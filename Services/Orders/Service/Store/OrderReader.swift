@@ -1,3 +1,4 @@
+package import Access
 import Core
 package import Database
 package import OrdersAPI
@@ -17,9 +18,13 @@ package struct OrderReader: Sendable {
         return try complete(orders, in: tx).first
     }
 
-    /// At most `limit` orders after `after`, in the order of the query.
-    package func orders(_ query: OrderQuery, after: OrderQuery.Place?, limit: Int, in tx: Transaction) throws -> [Found] {
-        try complete(tx.rows(sql(query, after: after, limit: limit), OrderRow.decode), in: tx)
+    /// At most `limit` orders after `after`, in the order of the query, of those that the viewer may see.
+    package func orders(
+        _ query: OrderQuery, after: OrderQuery.Place?, limit: Int, by rights: RecordRights, in tx: Transaction
+    ) throws -> [Found] {
+        let visible = rights.rows(showing: query.groups, account: "account_id")
+        guard let sql = sql(query, visible, after: after, limit: limit) else { return [] }
+        return try complete(tx.rows(sql, OrderRow.decode), in: tx)
     }
 
     private func complete(_ orders: [Order], in tx: Transaction) throws -> [Found] {
@@ -53,8 +58,14 @@ package struct OrderReader: Sendable {
         return found
     }
 
-    private func sql(_ query: OrderQuery, after: OrderQuery.Place?, limit: Int) -> SQL {
+    /// `nil` where no row can be the answer.
+    private func sql(_ query: OrderQuery, _ visible: AccessFilter.Rows, after: OrderQuery.Place?, limit: Int) -> SQL? {
         var sql: SQL = "SELECT \(constant: OrderRow.columns) FROM orders WHERE 1 = 1"
+        switch visible {
+        case .everything: break
+        case .nothing: return nil
+        case .some(let condition): sql += " AND \(condition)"
+        }
         if let source = query.source { sql += " AND source = \(.text(source))" }
         if let number = query.number { sql += " AND number = \(.text(number))" }
         if let customer = query.customer { sql += " AND account_id = \(.id(customer))" }
