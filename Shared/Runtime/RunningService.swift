@@ -79,7 +79,7 @@ package struct RunningService: Sendable {
         of module: ServiceModule, checks: [String: ServiceModule.Check], logger: Logger, _ around: Surroundings
     ) throws -> Handler {
         if let handler = module.handler { return handler }
-        let verifier = InternalTokenVerifier(service: module.name, keys: around.keys.verifying, clock: around.clock)
+        let verifier = InternalTokenVerifier(service: module.name, keys: { around.keys.verifying }, clock: around.clock)
         let document = OpenAPIDocument.make(
             title: "Relata \(module.name)", version: Version.current, routes: module.routes, components: module.components
         ).json()

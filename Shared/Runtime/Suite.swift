@@ -29,7 +29,8 @@ package struct Suite: Sendable {
         let count = try settings.integer(RuntimeSettings.loops)
         let loops = EventLoopGroup(threads: count > 0 ? count : Machine.cores)
         let keys = try InternalKeys(
-            settings, split: definitions.count == 1, gateway: definitions.contains { $0.name == "gateway" })
+            settings, split: definitions.count == 1, gateway: definitions.contains { $0.name == "gateway" },
+            logger: logger.labelled("keys"))
         let transport = try await ground.transport(
             topics: definitions.map { "crm.\($0.name).v1" } + foreignTopics(definitions, settings),
             clientName: definitions.count == 1 ? definitions[0].name : "crm")
@@ -121,8 +122,8 @@ package struct Suite: Sendable {
         of definition: any ServiceDefinition.Type, among services: [RunningService], settings: Settings, keys: InternalKeys,
         loops: EventLoopGroup, clock: any WallClock
     ) throws -> Peers {
-        guard let key = keys.signing, definition.name == "gateway" else { return Peers() }
-        let issuer = InternalTokenIssuer(key: key, clock: clock)
+        guard keys.signs, definition.name == "gateway" else { return Peers() }
+        let issuer = InternalTokenIssuer(key: { keys.signing }, clock: clock)
         var peers = Peers()
         for (name, address) in try Arrangement.peers(settings[RuntimeSettings.peers]) {
             let client = PeerClient(host: address.host, port: address.port, group: loops)

@@ -53,7 +53,7 @@ struct IntakeMeasurement: Sendable {
         do {
             try await service.becomesReady(port: port)
             let load = IntakeLoad(
-                port: port, connections: connections, issuer: InternalTokenIssuer(key: key, clock: SystemClock()))
+                port: port, connections: connections, issuer: InternalTokenIssuer(key: { key }, clock: SystemClock()))
             let before = server?.processorSeconds ?? 0
             var result = try await load.send(orders, to: service)
             result.server = Self.microseconds(since: before, server, result.count)

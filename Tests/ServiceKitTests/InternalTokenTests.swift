@@ -12,11 +12,11 @@ import Testing
         kind: .token, subject: "0190", name: "Магазин \"А\"", scopes: ["events:write", "*"], sources: ["urn:shop:*", "urn:b"])
 
     private func verifier(_ service: String = "orders", keys: [SigningKey]? = nil) -> InternalTokenVerifier {
-        InternalTokenVerifier(service: service, keys: (keys ?? [key]).map(\.publicKey), clock: clock)
+        InternalTokenVerifier(service: service, keys: { [key] in (keys ?? [key]).map(\.publicKey) }, clock: clock)
     }
 
     private func issue(_ service: String = "orders") -> String {
-        InternalTokenIssuer(key: key, clock: clock).token(for: caller, service: service)
+        InternalTokenIssuer(key: { [key] in key }, clock: clock).token(for: caller, service: service)
     }
 
     @Test func `a service learns exactly who the caller is`() throws {
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func `an issued token is used again while it has half of its time, for the same caller and service only`() {
-        let issuer = InternalTokenIssuer(key: key, clock: clock)
+        let issuer = InternalTokenIssuer(key: { [key] in key }, clock: clock)
         let token = issuer.token(for: caller, service: "orders")
         clock.advance(seconds: 29)
         #expect(issuer.token(for: caller, service: "orders") == token)

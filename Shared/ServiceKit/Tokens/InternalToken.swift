@@ -29,11 +29,12 @@ package final class InternalTokenIssuer: Sendable {
         }
     }
 
-    private let key: SigningKey
+    private let key: @Sendable () -> SigningKey
     private let clock: any WallClock
     private let issued = Mutex<[Key: Issued]>([:])
 
-    package init(key: SigningKey, clock: any WallClock) {
+    /// `key` is asked for each new token, so that a key can be changed while the gateway runs.
+    package init(key: @escaping @Sendable () -> SigningKey, clock: any WallClock) {
         self.key = key
         self.clock = clock
     }
@@ -59,7 +60,7 @@ package final class InternalTokenIssuer: Sendable {
                 ("view", caller.viewer.claims),
                 ("exp", .number(JSONNumber(expires.microseconds / 1_000_000))),
             ]))
-        let token = SignedToken.make(claims: claims, key: key)
+        let token = SignedToken.make(claims: claims, key: key())
         let fresh = Issued(caller: caller, token: token, until: now.adding(seconds: Self.lifetime / 2))
         issued.withLock { issued in
             if issued.count > 1000 { issued.removeAll() }
@@ -72,13 +73,14 @@ package final class InternalTokenIssuer: Sendable {
 /// Reads internal tokens in a service. A verified token is remembered until it expires, since the check costs 56 µs.
 package final class InternalTokenVerifier: Sendable {
     private let service: String
-    private let keys: [String: VerifyingKey]
+    private let keys: @Sendable () -> [VerifyingKey]
     private let clock: any WallClock
     private let verified = Mutex<[String: (caller: Caller, until: Timestamp)]>([:])
 
-    package init(service: String, keys: [VerifyingKey], clock: any WallClock) {
+    /// `keys` are asked for each token that is not remembered, so that keys can be changed while the service runs.
+    package init(service: String, keys: @escaping @Sendable () -> [VerifyingKey], clock: any WallClock) {
         self.service = service
-        self.keys = Dictionary(keys.map { ($0.keyID, $0) }) { first, _ in first }
+        self.keys = keys
         self.clock = clock
     }
 
@@ -87,7 +89,8 @@ package final class InternalTokenVerifier: Sendable {
         let now = clock.now()
         if let known = verified.withLock({ $0[token] }), known.until > now { return known.caller }
         let refusal = Refusal(.unauthenticated, "bad-internal-token", "The request did not come through the gateway.")
-        guard let claims = try? SignedToken.verify(token, keys: keys), claims["aud"]?.string == service,
+        let known = Dictionary(keys().map { ($0.keyID, $0) }) { first, _ in first }
+        guard let claims = try? SignedToken.verify(token, keys: known), claims["aud"]?.string == service,
             let expires = claims["exp"]?.int, let subject = claims["sub"]?.string, let name = claims["name"]?.string,
             let kind = claims["kind"]?.string.flatMap(Caller.Kind.init(rawValue:)),
             let viewer = claims["view"].flatMap(Viewer.init(claims:))
