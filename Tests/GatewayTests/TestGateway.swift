@@ -31,7 +31,8 @@ final class TestGateway: Sendable {
         let asked = Asked()
         self.asked = asked
         ids = IdentifierSource(clock: clock)
-        database = try await TestDatabase.make(engine, migrations: GatewayModule.migrations)
+        database = try await TestDatabase.make(
+            engine, migrations: EventMigrations.all + JobMigrations.all + GatewayModule.migrations)
         folder = try TemporaryFolder.make()
         let handlers = try services ?? FakeServices.all()
         let peers = handlers.mapValues { handler -> Handler in
@@ -92,13 +93,24 @@ final class TestGateway: Sendable {
         ).text
     }
 
-    /// Adds a person; the password is hashed as for the administrator.
-    func addUser(_ login: String, password: String, scopes: Set<String>, language: String = "") async throws {
+    /// Adds a person with a role that opens these scopes on all rows; the password is hashed as for the administrator.
+    @discardableResult
+    func addUser(_ login: String, password: String, scopes: Set<String>, language: String = "") async throws -> User {
         let user = User(
-            id: ids.next(), login: login, name: login, passwordHash: await PasswordHashing.hash(password), scopes: scopes,
-            language: language)
+            id: ids.next(), login: login, name: login, passwordHash: await PasswordHashing.hash(password), language: language)
+        let role = Role(
+            id: ids.next(), name: "role of \(login)", description: "",
+            grants: Scope.named(scopes).map { scope in
+                Grant(role: "role of \(login)", resource: scope.resource, actions: [scope.action], scope: .all)
+            }, version: 1)
         let now = clock.now()
-        try await database.write { tx in try UserStore().insert(user, at: now, in: tx) }
+        let assignment = RoleAssignment(id: ids.next(), userID: user.id, roleID: role.id, from: now, until: nil, version: 1)
+        try await database.write { tx in
+            try UserStore().insert(user, at: now, in: tx)
+            try RoleStore().insert(role, in: tx)
+            try AssignmentStore().insert(assignment, in: tx)
+        }
+        return user
     }
 
     var adminPassword: String {

@@ -9,7 +9,7 @@ package import ServiceKit
 package enum GatewayModule: ServiceDefinition {
     package static let name = "gateway"
     package static let migrations: [Migration] = [
-        M0001People.migration, M0002IdempotencyKeys.migration, M0101Sessions.migration,
+        M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
     ]
     package static let rate = Setting(
         "CRM_GATEWAY_RATE", default: "5000",
@@ -23,14 +23,20 @@ package enum GatewayModule: ServiceDefinition {
         "CRM_GATEWAY_SESSION_IDLE_HOURS", default: "8", "Hours without a request after which somebody is signed out.")
     package static let sessionLongest = Setting(
         "CRM_GATEWAY_SESSION_HOURS", default: "168", "Hours after signing in when somebody is signed out in any case.")
-    package static let settings = [rate, proxies, timeZone, sessionIdle, sessionLongest]
+    package static let organizationName = Setting(
+        "CRM_ORGANIZATION", default: "Company",
+        "The name of the unit at the top when the first start makes it; later it is changed like that of any unit.")
+    package static let settings = [rate, proxies, timeZone, organizationName, sessionIdle, sessionLongest]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
             throw SettingError(setting: timeZone.name, expected: "the name of a time zone, such as Europe/Moscow or UTC")
         }
+        let tell = TellOrganization(outbox: platform.outbox, clock: platform.clock)
+        try await EnsureOrganization(
+            database: platform.database, clock: platform.clock, tell: tell, name: platform.settings[organizationName])()
         try await EnsureAdministrator(
-            database: platform.database, clock: platform.clock, ids: platform.ids, logger: platform.logger,
+            database: platform.database, clock: platform.clock, ids: platform.ids, logger: platform.logger, tell: tell,
             folder: platform.dataFolder)()
         let ask = AskPeer(peers: platform.peers, logger: platform.logger)
         let composeCard = ComposeCard(ask: ask, clock: platform.clock)

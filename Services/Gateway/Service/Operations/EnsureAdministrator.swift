@@ -12,6 +12,7 @@ struct EnsureAdministrator: Sendable {
     let clock: any WallClock
     let ids: IdentifierSource
     let logger: Logger
+    let tell: TellOrganization
     /// Where the file `admin-password` goes.
     let folder: String?
 
@@ -24,9 +25,9 @@ struct EnsureAdministrator: Sendable {
         }
         let password = SecureRandom.token(bytes: 15)
         let user = User(
-            id: ids.next(), login: Self.login, name: "Administrator", passwordHash: await PasswordHash.hash(password),
-            scopes: ["*"],
-            language: "")
+            id: ids.next(), login: Self.login, name: "Administrator", passwordHash: await PasswordHash.hash(password))
+        let assignment = RoleAssignment(
+            id: ids.next(), userID: user.id, roleID: Role.administrator, from: clock.now(), until: nil, version: 1)
         let path = folder + "/admin-password"
         let now = clock.now()
         // The file comes before the commit: a crash between them leaves a useless file, never an unknown password.
@@ -35,6 +36,8 @@ struct EnsureAdministrator: Sendable {
             guard try UserStore().isEmpty(in: tx) else { return false }
             try WholeFile.write(Array((password + "\n").utf8), to: path)
             try UserStore().insert(user, at: now, in: tx)
+            try AssignmentStore().insert(assignment, in: tx)
+            try tell.user(user.id, in: tx)
             return true
         }
         guard made else { return }

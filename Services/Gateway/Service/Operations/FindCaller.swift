@@ -2,8 +2,8 @@ import Core
 import Database
 import Synchronization
 
-/// Finds out who asks: a bearer token, a session cookie, or nobody. A token is remembered for seconds, so that a revocation is
-/// effective everywhere within that time; a session is looked up each time.
+/// Finds out who asks: a bearer token, a session cookie, or nobody. A token and the rights of a user are remembered for seconds, so
+/// that a revocation is effective everywhere within that time; a session is looked up each time.
 final class FindCaller: Sendable {
     /// Microseconds; a revocation is effective within 5 s.
     static let memory: Int64 = 3_000_000
@@ -27,6 +27,8 @@ final class FindCaller: Sendable {
     private let monotonic: @Sendable () -> Int64
     /// By the whole Authorization field.
     private let known = Mutex<[String: Known]>([:])
+    /// Signed-in persons.
+    private let persons = Mutex<[ID: Known]>([:])
 
     /// `monotonic` gives microseconds of a clock that never steps.
     init(
@@ -52,7 +54,8 @@ final class FindCaller: Sendable {
         guard let cookie, !cookie.isEmpty, cookie.utf8.count <= 200, let session = try await session(ofCookie: cookie) else {
             return (.anonymous, nil)
         }
-        return (session.user.caller, session)
+        guard let caller = try await caller(ofUser: session.user.id) else { return (.anonymous, nil) }
+        return (caller, session)
     }
 
     /// Who sent the same field seconds ago; nil when that has to be looked up.
@@ -68,20 +71,41 @@ final class FindCaller: Sendable {
         guard text.hasPrefix(AccessToken.prefix) else { throw refusal }
         let asked = monotonic()
         let digest = AccessToken.digest(text)
-        guard let token = try await database.read({ tx in try TokenStore().find(digest: digest, in: tx) }),
-            isGood(token.expiresAt)
-        else {
+        let now = clock.now()
+        let found = try await database.read { tx -> (token: AccessToken, caller: Caller)? in
+            guard let token = try TokenStore().find(digest: digest, in: tx) else { return nil }
+            guard let user = token.userID else { return (token, token.caller(nil, at: now)) }
+            guard let standing = try StandingStore().standing(of: user, in: tx), standing.user.isActive else { return nil }
+            return (token, token.caller(standing, at: now))
+        }
+        guard let (token, caller) = found, isGood(token.expiresAt) else {
             known.withLock { $0[authorization] = nil }
             throw refusal
         }
         return known.withLock { known in
             if known.count >= 10_000 { known.removeAll() }
             // The old value where it says the same: whoever compares with it then sees at once that it is the same.
-            let before = known[authorization].flatMap { $0.caller == token.caller ? $0.caller : nil }
-            let caller = before ?? token.caller
-            known[authorization] = Known(caller: caller, expiresAt: token.expiresAt, until: asked + Self.memory)
-            return caller
+            let before = known[authorization].flatMap { $0.caller == caller ? $0.caller : nil }
+            let kept = before ?? caller
+            known[authorization] = Known(caller: kept, expiresAt: token.expiresAt, until: asked + Self.memory)
+            return kept
         }
+    }
+
+    /// `nil` when he has left.
+    private func caller(ofUser id: ID) async throws -> Caller? {
+        let asked = monotonic()
+        if let known = persons.withLock({ $0[id] }), known.until > asked { return known.caller }
+        let now = clock.now()
+        let caller = try await database.read { tx -> Caller? in
+            guard let standing = try StandingStore().standing(of: id, in: tx), standing.user.isActive else { return nil }
+            return standing.caller(at: now)
+        }
+        persons.withLock { persons in
+            if persons.count >= 10_000 { persons.removeAll() }
+            persons[id] = caller.map { Known(caller: $0, expiresAt: nil, until: asked + Self.memory) }
+        }
+        return caller
     }
 
     private func isGood(_ expiresAt: Timestamp?) -> Bool {

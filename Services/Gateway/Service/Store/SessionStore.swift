@@ -66,18 +66,17 @@ struct SessionStore: Sendable {
     }
 
     private static let columns: StaticString = """
-        s.id, s.digest, s.form_token, s.language, s.address, s.agent, s.created_at, s.seen_at, s.proved_at,
-        u.id, u.login, u.name, u.password_hash, u.scopes, u.language
+        s.id, s.digest, s.form_token, s.language, s.address, s.agent, s.created_at, s.seen_at, s.proved_at
         """
     private static let insertRow: Statement = """
         INSERT INTO sessions (id, digest, user_id, form_token, language, address, agent, created_at, seen_at, proved_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """
     private static let byDigest: Statement = """
-        SELECT \(constant: columns) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.digest = $1
+        SELECT \(constant: columns), \(constant: UserStore.columns) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.digest = $1
         """
     private static let ofUser: Statement = """
-        SELECT \(constant: columns) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.user_id = $1
+        SELECT \(constant: columns), \(constant: UserStore.columns) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.user_id = $1
         ORDER BY s.seen_at DESC, s.id DESC
         """
     private static let touchRow: Statement = "UPDATE sessions SET seen_at = $2 WHERE digest = $1"

@@ -21,7 +21,7 @@ package struct TokenStore: Sendable {
             [
                 .id(token.id), .bytes(digest), .text(token.name), .text(token.scopes.sorted().joined(separator: " ")),
                 .text(token.sources.joined(separator: " ")), .time(token.createdAt), .time(token.expiresAt),
-                .text(creation?.key), creation.map { .bytes($0.digest) } ?? .null,
+                .text(creation?.key), creation.map { .bytes($0.digest) } ?? .null, .id(token.userID),
             ])
     }
 
@@ -33,7 +33,7 @@ package struct TokenStore: Sendable {
     /// The token that a request of this name made, revoked or not.
     func creation(key: String, in tx: Transaction) throws -> Creation? {
         try tx.first(Self.byKey, [.text(key)]) { row in
-            Creation(token: Self.token(row), digest: row.bytes(6), isRevoked: !row.isNull(7))
+            Creation(token: Self.token(row), digest: row.bytes(7), isRevoked: !row.isNull(8))
         }
     }
 
@@ -49,23 +49,25 @@ package struct TokenStore: Sendable {
     private static func token(_ row: Row) -> AccessToken {
         AccessToken(
             id: row.id(0), name: row.text(1), scopes: Set(row.text(2).split(separator: " ").map(String.init)),
-            sources: row.text(3).split(separator: " ").map(String.init), createdAt: row.time(4), expiresAt: row.timeOrNil(5))
+            sources: row.text(3).split(separator: " ").map(String.init), userID: row.idOrNil(6), createdAt: row.time(4),
+            expiresAt: row.timeOrNil(5))
     }
 
+    private static let columns: StaticString = "id, name, scopes, sources, created_at, expires_at, user_id"
     private static let insertRow: Statement = """
         INSERT INTO access_tokens
-        (id, digest, name, scopes, sources, created_at, expires_at, creation_key, creation_digest)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        (id, digest, name, scopes, sources, created_at, expires_at, creation_key, creation_digest, user_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """
     private static let byKey: Statement = """
-        SELECT id, name, scopes, sources, created_at, expires_at, creation_digest, revoked_at FROM access_tokens
+        SELECT \(constant: columns), creation_digest, revoked_at FROM access_tokens
         WHERE creation_key = $1
         """
     private static let byDigest: Statement = """
-        SELECT id, name, scopes, sources, created_at, expires_at FROM access_tokens WHERE digest = $1 AND revoked_at IS NULL
+        SELECT \(constant: columns) FROM access_tokens WHERE digest = $1 AND revoked_at IS NULL
         """
     private static let all: Statement = """
-        SELECT id, name, scopes, sources, created_at, expires_at FROM access_tokens WHERE revoked_at IS NULL ORDER BY created_at, id
+        SELECT \(constant: columns) FROM access_tokens WHERE revoked_at IS NULL ORDER BY created_at, id
         """
     private static let revokeRow: Statement =
         "UPDATE access_tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"

@@ -11,26 +11,95 @@ struct UserStore: Sendable {
             Self.insertRow,
             [
                 .id(user.id), .text(SearchKey.folded(user.login)), .text(user.login), .text(user.name), .text(user.passwordHash),
-                .text(user.scopes.sorted().joined(separator: " ")), .text(user.language), .time(now),
+                .text(user.language), .time(now), .text(user.kind.rawValue), .text(user.mail),
+                .text(user.mail.map(SearchKey.folded)), .text(user.timeZone), .bool(user.isActive), .int(user.version),
             ])
     }
 
-    /// `loginKey` is the login as `SearchKey` folds it.
+    /// Writes all but login, kind and password. False when the version is no longer `expected`.
+    func update(_ user: User, expecting expected: Int64, in tx: Transaction) throws -> Bool {
+        try tx.changes(
+            Self.updateRow,
+            [
+                .id(user.id), .int(expected), .text(user.name), .text(user.language), .text(user.mail),
+                .text(user.mail.map(SearchKey.folded)), .text(user.timeZone), .bool(user.isActive), .int(user.version),
+            ]) == 1
+    }
+
+    func find(_ id: ID, in tx: Transaction) throws -> User? {
+        try tx.first(Self.byID, [.id(id)]) { Self.user($0, from: 0) }
+    }
+
+    /// A person who may sign in. `loginKey` is the login as `SearchKey` folds it.
     func find(loginKey: String, in tx: Transaction) throws -> User? {
         try tx.first(Self.byLogin, [.text(loginKey)]) { Self.user($0, from: 0) }
     }
 
+    func list(_ query: UserQuery, in tx: Transaction) throws -> [User] {
+        var sql: SQL = "SELECT \(constant: Self.columns) FROM users u WHERE u.kind = \(.text(query.kind.rawValue))"
+        if let isActive = query.isActive { sql += " AND u.is_active = \(.bool(isActive))" }
+        if let after = query.after { sql += " AND u.login_key > \(.text(after))" }
+        sql += " ORDER BY u.login_key LIMIT \(.int(query.limit))"
+        return try tx.rows(sql) { Self.user($0, from: 0) }
+    }
+
+    /// The number of the next event about the user; the row is held until the transaction ends.
+    func nextTold(_ id: ID, in tx: Transaction) throws -> Int64 {
+        try tx.execute(Self.raiseTold, [.id(id)])
+        return try tx.first(Self.selectTold, [.id(id)]) { $0.int(0) } ?? 0
+    }
+
+    func allIDs(in tx: Transaction) throws -> [ID] {
+        try tx.rows(Self.ids, []) { $0.id(0) }
+    }
+
+    /// Signs the user out everywhere and ends his tokens.
+    func endSessionsAndTokens(of id: ID, at now: Timestamp, in tx: Transaction) throws {
+        try tx.execute(Self.endSessions, [.id(id)])
+        try tx.execute(Self.endTokens, [.id(id), .time(now)])
+    }
+
+    /// What `user` reads, of the table under the alias `u`.
+    static let columns: StaticString =
+        """
+        u.id, u.kind, u.login, u.name, u.mail, u.password_hash, u.language, u.time_zone, u.is_active, u.version
+        """
+
     static func user(_ row: Row, from first: Int) -> User {
         User(
-            id: row.id(first), login: row.text(first + 1), name: row.text(first + 2), passwordHash: row.text(first + 3),
-            scopes: Set(row.text(first + 4).split(separator: " ").map(String.init)), language: row.text(first + 5))
+            id: row.id(first), kind: User.Kind(rawValue: row.text(first + 1)) ?? .service, login: row.text(first + 2),
+            name: row.text(first + 3), mail: row.textOrNil(first + 4), passwordHash: row.text(first + 5),
+            language: row.text(first + 6), timeZone: row.text(first + 7), isActive: row.bool(first + 8),
+            version: row.int(first + 9))
     }
 
     private static let any: Statement = "SELECT 1 FROM users LIMIT 1"
+    private static let ids: Statement = "SELECT id FROM users ORDER BY id"
     private static let insertRow: Statement = """
-        INSERT INTO users (id, login_key, login, name, password_hash, scopes, language, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO users
+        (id, login_key, login, name, password_hash, language, created_at, kind, mail, mail_key, time_zone, is_active, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """
-    private static let byLogin: Statement =
-        "SELECT id, login, name, password_hash, scopes, language FROM users WHERE login_key = $1"
+    private static let updateRow: Statement = """
+        UPDATE users SET name = $3, language = $4, mail = $5, mail_key = $6, time_zone = $7, is_active = $8, version = $9
+        WHERE id = $1 AND version = $2
+        """
+    private static let byID: Statement = "SELECT \(constant: columns) FROM users u WHERE u.id = $1"
+    private static let byLogin: Statement = """
+        SELECT \(constant: columns) FROM users u WHERE u.login_key = $1 AND u.kind = 'person' AND u.is_active
+        """
+    private static let raiseTold: Statement = "UPDATE users SET told = told + 1 WHERE id = $1"
+    private static let selectTold: Statement = "SELECT told FROM users WHERE id = $1"
+    private static let endSessions: Statement = "DELETE FROM sessions WHERE user_id = $1"
+    private static let endTokens: Statement =
+        "UPDATE access_tokens SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL"
+}
+
+/// Which users, in the order of their logins.
+struct UserQuery: Sendable {
+    var kind = User.Kind.person
+    var isActive: Bool?
+    /// The folded login of the last one before.
+    var after: String?
+    var limit = 50
 }
