@@ -30,7 +30,8 @@ import Testing
         #expect(try await attempt(gateway, "ADMIN", password).status == 303)
         // A second start changes nothing.
         try await EnsureAdministrator(
-            database: gateway.database, clock: gateway.clock, ids: gateway.ids, logger: .silent, folder: "/nowhere")()
+            database: gateway.database, clock: gateway.clock, ids: gateway.ids, logger: .silent, tell: gateway.tell,
+            folder: "/nowhere")()
         #expect(try await attempt(gateway, "admin", password).status == 303)
     }
 

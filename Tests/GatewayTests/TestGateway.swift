@@ -20,6 +20,7 @@ final class TestGateway: Sendable {
     let ids: IdentifierSource
     let database: any Database
     let module: ServiceModule
+    let tell: TellOrganization
     let folder: String
     let log = MemorySink()
     /// What the services were asked, in order.
@@ -42,10 +43,12 @@ final class TestGateway: Sendable {
             }
         }
         let logger = Logger(label: "gateway", sink: log)
+        let outbox = Outbox(source: "/gateway", topic: "crm.gateway.v1", clock: clock, ids: ids, wake: {})
+        tell = TellOrganization(outbox: outbox, clock: clock)
         module = try await GatewayModule.make(
             Platform(
                 name: "gateway", database: database,
-                outbox: Outbox(source: "/gateway", topic: "crm.gateway.v1", clock: clock, ids: ids, wake: {}),
+                outbox: outbox,
                 jobs: JobQueue(clock: clock, ids: ids, wake: {}), clock: clock, ids: ids, settings: Settings(settings),
                 logger: logger, metrics: Metrics(), peers: Peers(peers), checks: [:], dataFolder: folder))
     }
