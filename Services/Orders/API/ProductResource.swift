@@ -13,12 +13,14 @@ package struct ProductResource: Shape, JSONWritable, Hashable {
     package let name: [String: String]
     package let categories: [String]
     package let unit: String?
-    package let price: Money?
+    package private(set) var price: Money?
     package let description: String?
     package let url: String?
     package let releasedAt: Timestamp?
     package let withdrawnAt: Timestamp?
     package let version: Int64
+    /// The groups that the caller may not see.
+    package private(set) var hidden: [FieldGroup] = []
 
     package init(
         id: ProductID, source: String, sku: String, name: [String: String], categories: [String], unit: String?, price: Money?,
@@ -42,6 +44,7 @@ package struct ProductResource: Shape, JSONWritable, Hashable {
         releasedAt = fields.optionalTime("releasedAt")
         withdrawnAt = fields.optionalTime("withdrawnAt", "Since when it is not sold any more.")
         version = fields.integer("version")
+        hidden = fields.hiddenGroups()
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -58,6 +61,19 @@ package struct ProductResource: Shape, JSONWritable, Hashable {
             writer.field("releasedAt", releasedAt)
             writer.field("withdrawnAt", withdrawnAt)
             writer.field("version", version)
+            writer.hiddenGroups(hidden)
         }
     }
+
+    /// Without its price where money is held back.
+    package func shown(by decision: AccessDecision) -> ProductResource {
+        guard !decision.shows(.money) else { return self }
+        var copy = self
+        copy.price = nil
+        copy.hidden = [.money]
+        return copy
+    }
+
+    /// Changes whenever the product or what the caller may see of it does.
+    package var entityTag: String { ([String(version)] + hidden.map(\.rawValue)).joined(separator: "-") }
 }

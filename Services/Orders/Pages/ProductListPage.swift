@@ -52,7 +52,7 @@ package enum ProductListPage {
     }
 
     private static func price(_ product: ProductResource, _ presenter: Presenter) -> String {
-        guard let price = product.price else { return "—" }
+        guard let price = product.price else { return product.hidden.isEmpty ? "—" : presenter(.hiddenByRights) }
         return product.unit.map { presenter(.perUnit, presenter.money(price), $0) } ?? presenter.money(price)
     }
 }

@@ -15,21 +15,24 @@ package enum ProductRoutes {
                 ] + PageQuery.parameters,
                 response: ProductResource.self, list: true
             ) { request in
-                try request.right(to: .view, .product)
+                let decision = try request.right(to: .view, .product)
                 let query = ProductQuery(
                     source: try request.filter("source"), sku: try request.filter("sku"), search: try request.filter("q"))
                 let page = try PageQuery.read(request)
                 let (items, next) = try await lookup.products(query, after: page.cursor.map(place), limit: page.limit)
-                return .list(Page(items: items, next: next.map { Cursor.encode([$0.sku, $0.id.description]) }))
+                return .list(
+                    Page(
+                        items: items.map { $0.shown(by: decision) },
+                        next: next.map { Cursor.encode([$0.sku, $0.id.description]) }))
             },
             Route(
                 .get, "/v1/products/{id}", access: .scope("products:read"), "One product.", response: ProductResource.self
             ) { request in
-                try request.right(to: .view, .product)
-                guard let product = try await lookup.product(request.id("id", as: ProductID.self)) else {
+                let decision = try request.right(to: .view, .product)
+                guard let product = try await lookup.product(request.id("id", as: ProductID.self))?.shown(by: decision) else {
                     throw Refusal(.notFound, "not-found", "There is no product with this id.")
                 }
-                return .json(product, etag: "\(product.version)")
+                return .json(product, etag: product.entityTag)
             },
         ]
     }
