@@ -34,6 +34,22 @@ struct Browser {
         try await gateway.send(.get, target, fields: [("Cookie", cookie), ("Accept", "text/html,*/*;q=0.8")])
     }
 
+    /// The same browser with the cookie that an answer gave it.
+    func rotated(by answer: TestGateway.Answer) throws -> Browser {
+        let set = try #require(answer.fields["Set-Cookie"])
+        return Browser(gateway: gateway, cookie: String(set.prefix { $0 != ";" }), language: language)
+    }
+
+    /// What a script of our own pages sends.
+    func send(_ method: HTTPMethod, _ target: String, _ json: String? = nil) async throws -> TestGateway.Answer {
+        try await gateway.send(
+            method, target,
+            fields: [
+                ("Cookie", cookie), ("Origin", "http://crm.example"), ("Accept", "*/*"), ("Content-Type", "application/json"),
+            ],
+            body: json)
+    }
+
     /// The token that this session's forms carry.
     func formToken() async throws -> String {
         let page = try await get("/docs").text

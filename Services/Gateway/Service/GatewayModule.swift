@@ -44,7 +44,10 @@ package enum GatewayModule: ServiceDefinition {
         let openSession = OpenSession(ids: platform.ids, limits: limits)
         let listSessions = ListSessions(database: platform.database, clock: platform.clock, limits: limits)
         let sessions = SessionRoutes(listSessions: listSessions, endSession: EndSession(database: platform.database))
-        let api = tokenRoutes(platform) + sessions.routes + CardRoutes(composeCard: composeCard).routes
+        let passwords = PasswordRoutes(
+            provePerson: ProvePerson(database: platform.database, clock: platform.clock),
+            changePassword: ChangePassword(database: platform.database, clock: platform.clock), clock: platform.clock)
+        let api = tokenRoutes(platform) + sessions.routes + passwords.routes + CardRoutes(composeCard: composeCard).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(

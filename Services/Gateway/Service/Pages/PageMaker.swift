@@ -34,6 +34,11 @@ struct PageMaker: Sendable {
             request: request, session: session, say: Presenter(language: language, timeZone: timeZone), now: clock.now())
     }
 
+    /// A visit to one of one's own pages. Throws `session-required` where a program asks with a token.
+    func own(_ request: HTTPRequest) throws -> (Visit, Session) {
+        (visit(request), try SignedIn.required())
+    }
+
     func page(_ visit: Visit, _ content: PageContent, status: Int = 200) async -> HTTPResponse {
         guard let session = visit.session else { return door(visit, content.title, content.body, status: status) }
         let caller = visit.request.caller

@@ -19,11 +19,15 @@ struct PageRoutes: Sendable {
             endSession: EndSession(database: database),
             changeLanguage: ChangeLanguage(database: database), maker: maker)
         let profile = ProfilePages(listSessions: listSessions, endSession: EndSession(database: database), maker: maker)
+        let passwords = PasswordPages(
+            provePerson: ProvePerson(database: database, clock: clock),
+            changePassword: ChangePassword(database: database, clock: clock), maker: maker)
         let start = Route(.get, "/", access: .signedIn, "To where a person begins.") { request in
             .redirect(to: Navigation.start(of: request.caller))
         }
         routes =
-            [start] + AssetRoutes().routes + signIn.routes + profile.routes + IntakePages(ask: ask, maker: maker).routes
+            [start] + AssetRoutes().routes + signIn.routes + profile.routes + passwords.routes
+            + IntakePages(ask: ask, maker: maker).routes
             + OrderPages(ask: ask, maker: maker).routes + CustomerPages(ask: ask, composeCard: composeCard, maker: maker).routes
             + MailPages(ask: ask, maker: maker).routes
             + DocsPage(document: document, maker: maker).routes

@@ -22,20 +22,30 @@ struct ProfilePages: Sendable {
     }
 
     @Sendable private func show(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let (visit, session) = try visit(request)
+        let (visit, session) = try maker.own(request)
         let sessions = try await listSessions(userID: session.user.id)
         var content = PageContent(
             session.user.name, path: Self.path,
             .two(
                 SessionTable(sessions: sessions, current: session, visit: visit).card,
-                ProfileFacts(user: session.user, visit: visit).card))
+                .stack([ProfileFacts(user: session.user, visit: visit).card, SecurityCard(visit: visit).card])))
         content.crumbs = visit.say(.ownPage)
-        if visit.query("done") == "ended" { content.flash = .note("\(visit.say(.sessionEnded))", .good) }
+        content.flash = Self.done(visit)
         return await maker.page(visit, content)
     }
 
+    private static func done(_ visit: Visit) -> HTML? {
+        let phrase: Phrase? =
+            switch visit.query("done") {
+            case "ended": .sessionEnded
+            case "password": .passwordChanged
+            default: nil
+            }
+        return phrase.map { .note("\(visit.say($0))", .good) }
+    }
+
     @Sendable private func end(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let (visit, session) = try visit(request)
+        let (visit, session) = try maker.own(request)
         _ = try await visit.form()
         let id = try visit.id()
         try await endSession.one(id, userID: session.user.id)
@@ -43,7 +53,7 @@ struct ProfilePages: Sendable {
     }
 
     @Sendable private func endAll(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let (visit, session) = try visit(request)
+        let (visit, session) = try maker.own(request)
         _ = try await visit.form()
         try await endSession.all(userID: session.user.id)
         return signedOut(request)
@@ -53,13 +63,5 @@ struct ProfilePages: Sendable {
         var response = HTTPResponse.redirect(to: SignInAddress.path)
         response.fields["Set-Cookie"] = SessionCookie.clear(secure: request.isSecure)
         return response
-    }
-
-    private func visit(_ request: HTTPRequest) throws -> (Visit, Session) {
-        let visit = maker.visit(request)
-        guard let session = visit.session else {
-            throw Refusal(.forbidden, "session-required", "Only somebody who is signed in by a browser has this page.")
-        }
-        return (visit, session)
     }
 }

@@ -55,3 +55,13 @@ struct ProfileFacts: Sendable {
             say(.aboutMe), .facts([Fact(say(.nameOfPerson), "\(user.name)"), Fact(say(.loginName), "\(user.login)")]))
     }
 }
+
+/// How one signs in, with the ways to change it.
+struct SecurityCard: Sendable {
+    let visit: Visit
+
+    var card: HTML {
+        let say = visit.say
+        return .card(say(.security), HTML.chips([.buttonLink(say(.changePassword), PasswordPages.path, .plain)]))
+    }
+}

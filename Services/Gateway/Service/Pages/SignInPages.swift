@@ -53,8 +53,7 @@ struct SignInPages: Sendable {
         case .refused(let left): return again(visit.say(Phrase.attemptsLeft, left), status: 422)
         case .paused(let until):
             let seconds = max(1, until.seconds(since: visit.now).rounded(.up))
-            var response = again(
-                visit.say(.pausedUntil, visit.say.time(until), visit.say.duration(seconds: seconds)), status: 429)
+            var response = again(visit.paused(until), status: 429)
             response.fields["Retry-After"] = String(Int(seconds))
             return response
         }

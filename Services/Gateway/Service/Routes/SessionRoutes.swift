@@ -16,7 +16,7 @@ struct SessionRoutes: Sendable {
                 .get, "/v1/me/sessions", access: .signedIn, "One's own sessions, the last used first.",
                 response: SessionResource.self, list: true
             ) { _ in
-                let session = try Self.session()
+                let session = try SignedIn.required()
                 let sessions = try await listSessions(userID: session.user.id)
                 return .list(Page(items: sessions.map { SessionResource($0, current: session) }, next: nil))
             },
@@ -24,7 +24,7 @@ struct SessionRoutes: Sendable {
                 .delete, "/v1/me/sessions/{id}", access: .signedIn, "End one of one's own sessions, with its next request.",
                 status: 204
             ) { request in
-                try await endSession.one(try Self.id("id", request), userID: try Self.session().user.id)
+                try await endSession.one(try Self.id("id", request), userID: try SignedIn.required().user.id)
                 return .empty()
             },
             Route(
@@ -32,7 +32,7 @@ struct SessionRoutes: Sendable {
                 "Sign out everywhere: end all of one's own sessions, this one too.",
                 status: 204
             ) { request in
-                try await endSession.all(userID: try Self.session().user.id)
+                try await endSession.all(userID: try SignedIn.required().user.id)
                 var response = HTTPResponse.empty()
                 response.fields["Set-Cookie"] = SessionCookie.clear(secure: request.isSecure)
                 return response
@@ -63,13 +63,6 @@ struct SessionRoutes: Sendable {
                 return .empty()
             },
         ]
-    }
-
-    private static func session() throws -> Session {
-        guard let session = SignedIn.session else {
-            throw Refusal(.forbidden, "session-required", "Only somebody who is signed in by a browser has sessions.")
-        }
-        return session
     }
 
     private static func id(_ name: String, _ request: HTTPRequest) throws -> ID {

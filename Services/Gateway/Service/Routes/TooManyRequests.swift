@@ -8,3 +8,9 @@ struct TooManyRequests: Problem {
     var code: String { "rate-limited" }
     var detail: String { "Too many requests; wait \(seconds) s." }
 }
+
+extension TooManyRequests {
+    init(until: Timestamp, now: Timestamp) {
+        self.init(seconds: Int(max(1, until.seconds(since: now).rounded(.up))))
+    }
+}

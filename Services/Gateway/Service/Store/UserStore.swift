@@ -26,6 +26,11 @@ struct UserStore: Sendable {
             ]) == 1
     }
 
+    /// False when the password is no longer the one that `old` is the hash of.
+    func setPassword(_ hash: String, of id: ID, replacing old: String, in tx: Transaction) throws -> Bool {
+        try tx.changes(Self.passwordRow, [.id(id), .text(hash), .text(old)]) == 1
+    }
+
     func find(_ id: ID, in tx: Transaction) throws -> User? {
         try tx.first(Self.byID, [.id(id)]) { Self.user($0, from: 0) }
     }
@@ -84,6 +89,7 @@ struct UserStore: Sendable {
         UPDATE users SET name = $3, language = $4, mail = $5, mail_key = $6, time_zone = $7, is_active = $8, version = $9
         WHERE id = $1 AND version = $2
         """
+    private static let passwordRow: Statement = "UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3"
     private static let byID: Statement = "SELECT \(constant: columns) FROM users u WHERE u.id = $1"
     private static let byLogin: Statement = """
         SELECT \(constant: columns) FROM users u WHERE u.login_key = $1 AND u.kind = 'person' AND u.is_active
