@@ -15,7 +15,20 @@ package struct Caller: Hashable, Sendable {
 
     private final class Box: Sendable {
         let facts: Facts
-        init(_ facts: Facts) { self.facts = facts }
+        let subjectNumber: UInt64
+        let accountNumber: UInt64
+
+        init(_ facts: Facts) {
+            self.facts = facts
+            subjectNumber = Self.number(facts.subject)
+            accountNumber = facts.viewer.user.map { Self.number($0.description) } ?? subjectNumber
+        }
+
+        private static func number(_ text: String) -> UInt64 {
+            var hasher = Hasher()
+            hasher.combine(text)
+            return UInt64(bitPattern: Int64(hasher.finalize()))
+        }
     }
 
     /// One reference: a caller is handed from hand to hand on the way of every request, and mostly compared with itself.
@@ -38,6 +51,13 @@ package struct Caller: Hashable, Sendable {
     package var sources: [String] { box.facts.sources }
     /// Which rows and fields he reaches with them.
     package var viewer: Viewer { box.facts.viewer }
+
+    /// A number that stands for the subject within this process, for tables that count callers.
+    package var subjectNumber: UInt64 { box.subjectNumber }
+    /// The same for the user whose rights these are, whatever he came by; for a program that belongs to nobody as `subjectNumber`.
+    package var accountNumber: UInt64 { box.accountNumber }
+    /// A user's token, rather than one that stands for itself.
+    package var isUsers: Bool { box.accountNumber != box.subjectNumber }
 
     package static func == (left: Caller, right: Caller) -> Bool { left.box === right.box || left.box.facts == right.box.facts }
 

@@ -3,6 +3,12 @@ import Glibc
 /// The time of day. Always handed in, so that a test sets it; see `ManualClock` in TestKit.
 package protocol WallClock: Sendable {
     func now() -> Timestamp
+    /// Microseconds of a clock that never steps, beside the time of day.
+    func ticks() -> Int64
+}
+
+extension WallClock {
+    package func ticks() -> Int64 { monotonicMicroseconds() }
 }
 
 package struct SystemClock: WallClock {

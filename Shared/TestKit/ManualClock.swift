@@ -12,6 +12,8 @@ package final class ManualClock: WallClock {
 
     package func now() -> Timestamp { time.withLock { $0 } }
 
+    package func ticks() -> Int64 { now().microseconds }
+
     package func advance(seconds: Double) {
         time.withLock { $0 = $0.adding(seconds: seconds) }
     }

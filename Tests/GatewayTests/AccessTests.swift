@@ -127,24 +127,6 @@ import Testing
         #expect(answer.code == code)
     }
 
-    @Test func `a caller over the limit is told when to come again, and others are not held up`() async throws {
-        let gateway = try await TestGateway(settings: [GatewayModule.rate.name: "1"])
-        let first = try await gateway.token(["orders:read"])
-        let second = try await gateway.token(["orders:read"])
-        for _ in 0..<2 { #expect(try await gateway.get("/v1/orders", token: first).status == 200) }
-        let refused = try await gateway.get("/v1/orders", token: first)
-        #expect(refused.status == 429 && refused.code == "rate-limited" && refused.fields["Retry-After"] == "1")
-        #expect(try await gateway.get("/v1/orders", token: second).status == 200)
-        // Guessing tokens counts against the network, whatever address of it is used.
-        var statuses: [Int] = []
-        for index in 1...4 {
-            let answer = try await gateway.send(
-                .get, "/v1/orders", fields: [("Authorization", "Bearer rlt_\(index)")], from: "2001:db8:0:1::\(index)")
-            statuses.append(answer.status)
-        }
-        #expect(statuses == [401, 401, 429, 429])
-    }
-
     @Test func `a method that an address does not take is refused with those that it does`() async throws {
         let gateway = try await TestGateway()
         let token = try await gateway.token(["*"])

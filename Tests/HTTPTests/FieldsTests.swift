@@ -36,6 +36,17 @@ import Testing
         #expect(fields.invalidName == "A")
     }
 
+    @Test func `tells of a rate limit as the draft has it`() {
+        var fields: HTTPFields = [("A", "1")]
+        fields.append(RateLimitFields(policy: "token", quota: 10_000, seconds: 2), remaining: 9998, seconds: 1)
+        #expect(fields["ratelimit-policy"] == "\"token\";q=10000;w=2")
+        #expect(fields["ratelimit"] == "\"token\";r=9998;t=1")
+        fields["RateLimit-Policy"] = nil
+        fields.append("B", "2")
+        #expect(fields.map { "\($0.name): \($0.value)" } == ["A: 1", "RateLimit: \"token\";r=9998;t=1", "B: 2"])
+        #expect(fields.invalidName == nil)
+    }
+
     @Test func `tells how a value begins`() {
         let fields: HTTPFields = [("Content-Type", "text/html; charset=utf-8"), ("Content-Type", "other")]
         #expect(fields.begins("content-type", with: "text/html"))

@@ -11,9 +11,6 @@ package enum GatewayModule: ServiceDefinition {
     package static let migrations: [Migration] = [
         M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
     ]
-    package static let rate = Setting(
-        "CRM_GATEWAY_RATE", default: "5000",
-        "Requests a second that one caller may make, with twice as many at once; 0: no limit.")
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
         "Addresses of proxies in front, with commas: their X-Forwarded-For and X-Forwarded-Proto are believed, nobody else's.")
@@ -26,7 +23,8 @@ package enum GatewayModule: ServiceDefinition {
     package static let organizationName = Setting(
         "CRM_ORGANIZATION", default: "Company",
         "The name of the unit at the top when the first start makes it; later it is changed like that of any unit.")
-    package static let settings = [rate, proxies, timeZone, organizationName, sessionIdle, sessionLongest]
+    package static let settings =
+        [proxies, timeZone, organizationName, sessionIdle, sessionLongest] + RateSettings.all
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
@@ -59,7 +57,8 @@ package enum GatewayModule: ServiceDefinition {
         let handler = try GatewayHandler(
             routes: routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,
             metrics: platform.metrics, findCaller: FindCaller(database: platform.database, clock: platform.clock, limits: limits),
-            limiter: RateLimiter(perSecond: try platform.settings.integer(rate)),
+            limits: RateLimits(
+                RateLimiter(try RateSettings.quotas(platform.settings)), clock: platform.clock, metrics: platform.metrics),
             proxies: TrustedProxies(platform.settings[proxies]), errorPage: pages.errorPage)
         return ServiceModule(name: name, routes: routes, handler: { await handler($0) })
     }

@@ -98,6 +98,14 @@ package struct HTTPFields: Sendable {
         invalidName = invalidName ?? others.invalidName
     }
 
+    /// Adds two checked lines, whose spans are counted from their own beginning.
+    mutating func append(_ lines: UnsafeRawBufferPointer, spans first: FieldSpan, _ second: FieldSpan) {
+        let shift = Int32(buffer.count)
+        buffer.append(contentsOf: lines)
+        spans.append(first.moved(by: shift))
+        spans.append(second.moved(by: shift))
+    }
+
     /// Removes the fields whose name, as written, the test picks.
     mutating func removeAll(where unwanted: (UnsafeBufferPointer<UInt8>) -> Bool) {
         buffer.withUnsafeBufferPointer { bytes in

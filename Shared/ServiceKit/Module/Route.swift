@@ -10,6 +10,15 @@ package enum Access: Sendable, Hashable {
     case scope(String)
 }
 
+/// What kind of rate limit a route has at the gateway, beside those of the caller.
+package enum Pace: Sendable, Hashable {
+    case ordinary
+    /// Signing in, resets and whatever else could be tried again and again: counted by the network it comes from.
+    case signIn
+    /// One request costs much, such as an export.
+    case costly
+}
+
 package struct QueryParameter: Sendable, Hashable {
     package let name: String
     package let summary: String
@@ -43,6 +52,7 @@ package struct Route: Sendable {
     /// `/v1/orders/{id}`; a last segment `{rest*}` takes everything.
     package let pattern: String
     package let access: Access
+    package let pace: Pace
     package let summary: String
     package let query: [QueryParameter]
     package let headers: [HeaderParameter]
@@ -56,14 +66,15 @@ package struct Route: Sendable {
     package let handler: Handler
 
     package init(
-        _ method: HTTPMethod, _ pattern: String, access: Access, _ summary: String, query: [QueryParameter] = [],
-        headers: [HeaderParameter] = [], request: (any Shape.Type)? = nil, response: (any Shape.Type)? = nil, status: Int = 200,
-        list: Bool = false,
+        _ method: HTTPMethod, _ pattern: String, access: Access, pace: Pace = .ordinary, _ summary: String,
+        query: [QueryParameter] = [], headers: [HeaderParameter] = [], request: (any Shape.Type)? = nil,
+        response: (any Shape.Type)? = nil, status: Int = 200, list: Bool = false,
         extra: [String: JSONValue] = [:], handler: @escaping Handler
     ) {
         self.method = method
         self.pattern = pattern
         self.access = access
+        self.pace = pace
         self.summary = summary
         self.query = query
         self.headers = headers

@@ -1,55 +1,62 @@
-import Synchronization
+/// All rate limits of this process: for each policy a table, or none where the operator wants no limit.
+struct RateLimiter: Sendable {
+    /// Who is counted by what.
+    enum Policy: Int, CaseIterable, Sendable {
+        /// Each token.
+        case token
+        /// Each user, over all of his browsers and tokens.
+        case account
+        /// Each network from which somebody comes who has not signed in, and wrong credentials.
+        case address
+        /// Attempts to sign in and the like, by network.
+        case signIn
+        /// Doors that cost much for one request, by user or by token that belongs to none.
+        case costly
 
-/// A token bucket per caller, in this process. Full ones are forgotten first when there are many, so memory stays bounded.
-final class RateLimiter: Sendable {
-    private struct Bucket {
-        var tokens: Double
-        var at: Int64
-    }
-
-    private struct State {
-        var buckets: [String: Bucket] = [:]
-        var sweptAt: Int64 = 0
-    }
-
-    private static let most = 10_000
-    private let perSecond: Double
-    private let burst: Double
-    private let state = Mutex(State())
-
-    /// `perSecond` 0 limits nothing.
-    init(perSecond: Int) {
-        self.perSecond = Double(perSecond)
-        burst = Double(perSecond) * 2
-    }
-
-    /// Nil when the request may pass, else the seconds to wait. `now` in microseconds of a monotonic clock.
-    func wait(_ caller: String, cost: Double = 1, now: Int64) -> Int? {
-        guard perSecond > 0 else { return nil }
-        return state.withLock { state in
-            if state.buckets.count >= Self.most, state.buckets[caller] == nil { sweep(&state, now) }
-            return take(cost, from: &state.buckets[caller, default: Bucket(tokens: burst, at: now)], now)
+        var name: String {
+            switch self {
+            case .token: "token"
+            case .account: "account"
+            case .address: "address"
+            case .signIn: "sign-in"
+            case .costly: "costly"
+            }
         }
     }
 
-    private func take(_ cost: Double, from bucket: inout Bucket, _ now: Int64) -> Int? {
-        bucket.tokens = refilled(bucket, now)
-        bucket.at = now
-        guard bucket.tokens >= cost else { return max(1, Int(((cost - bucket.tokens) / perSecond).rounded(.up))) }
-        bucket.tokens -= cost
-        return nil
+    /// What a request was told of the limit that is nearest.
+    struct Verdict: Sendable {
+        let policy: Policy
+        let allowance: RateTable.Allowance
     }
 
-    /// Looks through all at most once a second; when they all are in use then, forgets them: nobody is refused who should not be.
-    private func sweep(_ state: inout State, _ now: Int64) {
-        if now - state.sweptAt >= 1_000_000 {
-            state.sweptAt = now
-            state.buckets = state.buckets.filter { refilled($0.value, now) < burst }
-        }
-        if state.buckets.count >= 2 * Self.most { state.buckets.removeAll() }
+    /// By the policy's number.
+    private let tables: [RateTable?]
+
+    init(_ quotas: [Policy: RateQuota]) {
+        tables = Policy.allCases.map { policy in quotas[policy].map { RateTable($0) } }
     }
 
-    private func refilled(_ bucket: Bucket, _ now: Int64) -> Double {
-        min(burst, bucket.tokens + Double(now - bucket.at) / 1_000_000 * perSecond)
+    func quota(_ policy: Policy) -> RateQuota? { tables[policy.rawValue]?.quota }
+
+    /// Takes one request from what is left of that policy; nil where nothing is limited. `now` in microseconds of a clock that
+    /// never steps.
+    func take(_ policy: Policy, _ key: UInt64, now: Int64) -> Verdict? {
+        tables[policy.rawValue].map { Verdict(policy: policy, allowance: $0.take(key, now: now)) }
+    }
+
+    /// A number for what is counted by a text.
+    static func key(_ text: String) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(text)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+}
+
+extension RateLimiter.Verdict {
+    /// The one that says more: a refusal, else the one with less left.
+    func orTighter(_ other: RateLimiter.Verdict?) -> RateLimiter.Verdict {
+        guard let other, !allowance.isRefused else { return self }
+        return other.allowance.isRefused || other.allowance.remaining < allowance.remaining ? other : self
     }
 }

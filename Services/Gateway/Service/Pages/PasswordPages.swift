@@ -17,9 +17,9 @@ struct PasswordPages: Sendable {
     var routes: [Route] {
         [
             Route(.get, Self.path, access: .signedIn, "The page to change one's password.", handler: ask),
-            Route(.post, Self.path, access: .signedIn, "Changes one's password.", handler: change),
+            Route(.post, Self.path, access: .signedIn, pace: .signIn, "Changes one's password.", handler: change),
             Route(.get, Self.proofPath, access: .signedIn, "The page to give one's password again.", handler: askProof),
-            Route(.post, Self.proofPath, access: .signedIn, "Takes one's password again.", handler: prove),
+            Route(.post, Self.proofPath, access: .signedIn, pace: .signIn, "Takes one's password again.", handler: prove),
         ]
     }
 

@@ -18,7 +18,7 @@ struct SignInPages: Sendable {
     var routes: [Route] {
         [
             Route(.get, SignInAddress.path, access: .open, "The page to sign in.", handler: ask),
-            Route(.post, SignInAddress.path, access: .open, "Signs in.", handler: enter),
+            Route(.post, SignInAddress.path, access: .open, pace: .signIn, "Signs in.", handler: enter),
             Route(.post, Self.signOutPath, access: .open, "Signs out.", handler: leave),
             Route(.post, Self.languagePath, access: .signedIn, "Changes the language of the session.", handler: speak),
         ]

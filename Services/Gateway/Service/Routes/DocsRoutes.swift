@@ -8,7 +8,8 @@ struct DocsRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/openapi.json", access: .signedIn, "The API of the whole suite, OpenAPI 3.1.") { request in
+            Route(.get, "/openapi.json", access: .signedIn, pace: .costly, "The API of the whole suite, OpenAPI 3.1.") {
+                request in
                 .json(try await document(for: request).json())
             }
         ]

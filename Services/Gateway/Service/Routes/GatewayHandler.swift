@@ -21,14 +21,14 @@ struct GatewayHandler: Sendable {
     private let ids: IdentifierSource
     private let logger: Logger
     private let findCaller: FindCaller
-    private let limiter: RateLimiter
+    private let limits: RateLimits
     private let proxies: TrustedProxies
     private let errorPage: ErrorPage
     private let seconds: Histogram
 
     init(
         routes: [Route], peers: Peers, ids: IdentifierSource, logger: Logger, metrics: Metrics, findCaller: FindCaller,
-        limiter: RateLimiter, proxies: TrustedProxies, errorPage: @escaping ErrorPage
+        limits: RateLimits, proxies: TrustedProxies, errorPage: @escaping ErrorPage
     ) throws {
         var doors: [(HTTPMethod, String, Door)] = routes.map { ($0.method, $0.pattern, .own($0)) }
         let taken = Set(routes.map { "\($0.method.rawValue) \($0.pattern)" })
@@ -50,7 +50,7 @@ struct GatewayHandler: Sendable {
         self.ids = ids
         self.logger = logger
         self.findCaller = findCaller
-        self.limiter = limiter
+        self.limits = limits
         self.proxies = proxies
         self.errorPage = errorPage
         seconds = metrics.histogram("gateway_request_seconds", "Time to answer a request at the gateway.")
@@ -66,28 +66,32 @@ struct GatewayHandler: Sendable {
         request.caller = .anonymous
         proxies.reveal(&request)
         var session: Session?
+        var verdict: RateLimiter.Verdict?
         var response: HTTPResponse
         do {
-            response = try await answer(&request, &session)
+            response = try await answer(&request, &session, &verdict)
         } catch {
             response = await refusal(error, request, session)
         }
+        limits.tell(verdict, in: &response)
         response.fields["X-Request-ID"] = request.id
         SecurityFields.add(to: &response, secure: request.isSecure)
         seconds.record(Double(monotonicMicroseconds() - started) / 1_000_000)
         return response
     }
 
-    @inline(__always) private func answer(_ request: inout HTTPRequest, _ session: inout Session?) async throws -> HTTPResponse {
+    @inline(__always) private func answer(
+        _ request: inout HTTPRequest, _ session: inout Session?, _ verdict: inout RateLimiter.Verdict?
+    ) async throws -> HTTPResponse {
         let method = request.method == .head ? HTTPMethod.get : request.method
         let match = router.match(method, request.target)
         if let authorization = request.fields["Authorization"], let caller = findCaller.remembered(authorization: authorization) {
             request.caller = caller
         } else {
-            try await identify(&request, &session)
+            try await identify(&request, &session, &verdict)
         }
         let caller = request.caller
-        try limit(caller.kind == .anonymous ? ClientNetwork.of(request.remoteAddress) : caller.subject)
+        try limits.count(request, into: &verdict)
         let door: Door
         switch match {
         case .found(let number, let parameters):
@@ -98,6 +102,7 @@ struct GatewayHandler: Sendable {
         }
         switch door {
         case .own(let route):
+            try limits.count(request, at: route.pace, into: &verdict)
             try ServiceHandler.check(route.access, caller)
             try FormGuard.check(request, session)
             return try await SignedIn.$session.withValue(session) { [request] in try await route.handler(request) }
@@ -115,19 +120,17 @@ struct GatewayHandler: Sendable {
 
     /// Sets the caller, and the session of a signed-in browser. Wrong credentials count against where they come from, so that they
     /// cannot be tried without limit.
-    private func identify(_ request: inout HTTPRequest, _ session: inout Session?) async throws {
+    private func identify(
+        _ request: inout HTTPRequest, _ session: inout Session?, _ verdict: inout RateLimiter.Verdict?
+    ) async throws {
         do {
             (request.caller, session) = try await findCaller(
                 authorization: request.fields["Authorization"], cookie: SessionCookie.of(request))
         } catch let refusal as Refusal {
-            try limit(ClientNetwork.of(request.remoteAddress))
+            try limits.countUnknown(request, into: &verdict)
             throw refusal
         }
         if let session, !session.language.isEmpty { request.language = session.language }
-    }
-
-    private func limit(_ subject: String) throws {
-        if let seconds = limiter.wait(subject, now: monotonicMicroseconds()) { throw TooManyRequests(seconds: seconds) }
     }
 
     private func refusal(_ error: any Error, _ request: HTTPRequest, _ session: Session?) async -> HTTPResponse {
