@@ -17,17 +17,17 @@ struct ContactsBench: Sendable {
     let database: any Database
     let module: ServiceModule
     let ids = IdentifierSource(clock: SystemClock())
+    let metrics = Metrics()
 
-    init(_ engine: Engine, settings: Settings = Settings()) async throws {
-        let clock = SystemClock()
+    init(_ engine: Engine, settings: Settings = Settings(), clock: any WallClock = SystemClock()) async throws {
         database = try await TestDatabase.make(
-            engine, migrations: EventMigrations.all + AccessMigrations.all + ContactsModule.migrations)
+            engine, migrations: EventMigrations.all + JobMigrations.all + AccessMigrations.all + ContactsModule.migrations)
         module = try await ContactsModule.make(
             Platform(
                 name: "contacts", database: database,
                 outbox: Outbox(source: ContactsEvents.source, topic: ContactsEvents.topic, clock: clock, ids: ids, wake: {}),
                 jobs: JobQueue(clock: clock, ids: ids, wake: {}), clock: clock, ids: ids, settings: settings, logger: .silent,
-                metrics: Metrics(), peers: Peers(), checks: [:], dataFolder: nil))
+                metrics: metrics, peers: Peers(), checks: [:], dataFolder: nil))
     }
 
     func tell(_ event: Event) async throws {

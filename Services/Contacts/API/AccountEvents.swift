@@ -15,6 +15,8 @@ package enum ContactsEvents {
     package static let contactPointVerified = "crm.contacts.contact-point.verified.v1"
     /// Data: `ContactPointUnverified`.
     package static let contactPointUnverified = "crm.contacts.contact-point.unverified.v1"
+    /// Data: `AccountOwnerChanged`; an `accountChanged` with the new access follows it.
+    package static let ownerChanged = "crm.contacts.account.owner-changed.v1"
 
     package static let contactPointKinds = ["email", "phone"]
 }

@@ -28,7 +28,7 @@ package struct TimelineEntryResource: Shape, JSONWritable, Hashable {
 
     package init(_ fields: inout ShapeReader) {
         kind = fields.text(
-            "kind", "order.placed, order.paid, … mail.sent, … account.created, consent.withdrawn, contact-point.verified.")
+            "kind", "order.placed, order.paid, … mail.sent, … account.created, account.owner-changed, …")
         at = fields.time("at", "When it happened.")
         source = fields.text("source", "The service that told it.")
         actor = fields.text("actor", "Who did it: shop:…, service:…, customer, person:…, token:….")

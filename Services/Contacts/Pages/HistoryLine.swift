@@ -43,6 +43,7 @@ struct HistoryLine {
             )
         case "order.returned": return (.undo, "\(say(Phrase("Возврат по заказу", "Return from"))) \(number)")
         case "account.created": return (.user, "\(say(Phrase("Клиент заведён", "The customer was added")))")
+        case "account.owner-changed": return ownerLine
         case "contact-point.verified":
             let basis = text("basis").map { say(CustomerPhrases.basis($0)) } ?? ""
             let verified = isPhone ? Phrase("подтверждён", "was verified") : Phrase("подтверждена", "was verified")

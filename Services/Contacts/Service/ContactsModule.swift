@@ -11,14 +11,20 @@ package enum ContactsModule: ServiceDefinition {
 
     package static let migrations = [
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
-        M0005_Verifications.migration, M0006_Ownership.migration,
+        M0005_Verifications.migration, M0006_Ownership.migration, M0008_Owners.migration,
     ]
 
     package static let phoneRegion = Setting(
         "CRM_CONTACTS_PHONE_REGION", default: "RU",
         "Where telephone numbers without + are dialled from when an order names no country: two letters (ISO 3166-1), or nothing."
     )
-    package static let settings = [phoneRegion]
+    package static let idleDays = Setting(
+        "CRM_CONTACTS_IDLE_DAYS", default: "0",
+        "Days without activity after which an owner's client goes back into the queue of its unit; 0: never.")
+    package static let ownershipPatience = Setting(
+        "CRM_CONTACTS_OWNERSHIP_PATIENCE_HOURS", default: "24",
+        "Hours that accounts may belong to somebody who left, or to a closed queue, before the log says so as an error.")
+    package static let settings = [phoneRegion, idleDays, ownershipPatience]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         PhoneNumbers.warmUp()
@@ -33,14 +39,17 @@ package enum ContactsModule: ServiceDefinition {
         let withdraw = WithdrawConsent(tell: tell, record: record, ids: platform.ids, clock: platform.clock)
         let doubt = DoubtRefusedAddress(tell: tell, record: record, clock: platform.clock)
         let database = platform.database
+        let ownership = try Owning(platform, tell)
         return ServiceModule(
             name: name,
             routes: CustomerRoutes.all(ListCustomers(database: database), ListSuspectedDuplicates(database: database))
                 + AccountRoutes.all(ReadAccount(database: database), ReadTimeline(database: database))
-                + VerificationRoutes.all(VerifyContactPoint(database: database, tell: tell, clock: platform.clock)),
+                + VerificationRoutes.all(VerifyContactPoint(database: database, tell: tell, clock: platform.clock))
+                + ownership.routes,
             subscriptions: [
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),
                 OrganizationReactions.subscription,
-            ])
+            ],
+            jobs: ownership.jobs, schedules: OwnershipJobs.schedules)
     }
 }

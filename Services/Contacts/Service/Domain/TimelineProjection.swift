@@ -66,6 +66,8 @@ package enum TimelineProjection {
                 countsLines: true),
             ContactsEvents.accountCreated: Rule(
                 kind: "account.created", actor: .service, times: [], members: ["kind", "name"]),
+            ContactsEvents.ownerChanged: Rule(
+                kind: "account.owner-changed", actor: .named, times: ["at"], members: ["from", "to", "how", "reason"]),
             DecisionType.consentWithdrawn: Rule(
                 kind: "consent.withdrawn", actor: .customer, times: ["at"], members: ["purpose", "channel", "email"]),
             ContactsEvents.contactPointVerified: Rule(

@@ -1,3 +1,4 @@
+import Access
 import ContactsAPI
 package import Core
 package import Database
@@ -29,12 +30,16 @@ package struct LinkOrder: Sendable {
 
         let before = try match.chosen.flatMap { try AccountStore.load($0.account, forUpdate: true, in: tx) }
         let fallback = customer.points.first?.text ?? customer.identities.first?.raw ?? order.number
-        var account = before ?? Account(of: customer, fallback: fallback, id: AccountID(ids.next()), at: now)
+        var account = try before ?? newAccount(of: customer, order, fallback: fallback, at: now, in: tx)
         account.absorb(order, customer, free: free, newID: ids.next, at: now)
 
         try record.perform(event, account: account.id, order: order.id, in: tx)
         if before == nil {
             try tell.created(&account, in: tx)
+            try OwnerStore.add(
+                OwnerEntry(
+                    account: account.id, version: account.version, holder: try OwnerStore.holder(account.ownership, in: tx),
+                    change: OwnerChange(.intake, reason: nil, by: OwnerChange.byRule, at: now)), in: tx)
         } else if before?.told != account.told {
             try tell.changed(&account, in: tx)
         }
@@ -50,5 +55,17 @@ package struct LinkOrder: Sendable {
         for early in try LogStore.unresolved(order: order.id, in: tx) {
             try RecordEvent.project(early, of: account.id, in: tx)
         }
+    }
+
+    /// It waits in the queue that the rules say.
+    private func newAccount(
+        of customer: RecognisedCustomer, _ order: ArrivingOrder, fallback: String, at now: Timestamp, in tx: Transaction
+    ) throws -> Account {
+        var account = Account(of: customer, fallback: fallback, id: AccountID(ids.next()), at: now)
+        let unit = try QueueRules.unit(for: order, kind: account.kind, by: QueueRuleStore.read(in: tx).rules.rules) { unit in
+            try unit == UnitTree.root || OrganizationStore.unit(unit, in: tx)?.isActive ?? false
+        }
+        account.give(to: Ownership(owner: nil, unit: unit), at: now)
+        return account
     }
 }

@@ -19,6 +19,16 @@ package struct TellAccount: Sendable {
         try tell(ContactsEvents.accountChanged, account.told, of: account, in: tx)
     }
 
+    package func ownerChanged(
+        _ account: inout Account, from: HolderResource, to: HolderResource, _ change: OwnerChange, in tx: Transaction
+    ) throws {
+        account.version += 1
+        let data = AccountOwnerChanged(
+            accountID: account.id, from: from, to: to, way: change.way, reason: change.reason, at: change.at, by: change.by,
+            reassignmentID: change.reassignment, version: account.version)
+        try tell(ContactsEvents.ownerChanged, data, of: account, in: tx)
+    }
+
     package func linked(_ account: inout Account, to order: ArrivingOrder, in tx: Transaction) throws {
         account.version += 1
         let link = OrderLinked(orderID: order.id, source: order.source, number: order.number, accountID: account.id)

@@ -1,0 +1,38 @@
+import Access
+import Core
+import Database
+import Jobs
+import ServiceKit
+
+/// The part of the module that is about whose accounts are.
+struct Owning: Sendable {
+    let routes: [Route]
+    let jobs: [JobHandler]
+
+    init(_ platform: Platform, _ tell: TellAccount) throws {
+        let (database, clock) = (platform.database, platform.clock)
+        let idleDays = try Self.number(ContactsModule.idleDays, 0...36_500, platform.settings)
+        let patience = try Self.number(ContactsModule.ownershipPatience, 0...8760, platform.settings)
+        let rights = OwnershipRights(organization: Organization(), clock: clock)
+        let change = ChangeOwner(tell: tell)
+        routes =
+            OwnerRoutes.all(
+                AssignAccount(database: database, change: change, rights: rights, clock: clock),
+                ClaimAccount(database: database, change: change, rights: rights, clock: clock),
+                ReadOwners(database: database, rights: rights))
+            + QueueRuleRoutes.all(QueueRuleList(database: database))
+        jobs = OwnershipJobs.handlers(
+            ReturnIdle(database: database, change: change, clock: clock), idleDays: idleDays,
+            WatchOwnership(
+                database: database, clock: clock, metrics: platform.metrics, logger: platform.logger,
+                patience: Double(patience) * 3600))
+    }
+
+    private static func number(_ setting: Setting, _ range: ClosedRange<Int>, _ settings: Settings) throws -> Int {
+        let value = try settings.integer(setting)
+        guard range.contains(value) else {
+            throw SettingError(setting: setting.name, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+}
