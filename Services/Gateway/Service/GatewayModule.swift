@@ -45,7 +45,10 @@ package enum GatewayModule: ServiceDefinition {
         let passwords = PasswordRoutes(
             provePerson: ProvePerson(database: platform.database, clock: platform.clock),
             changePassword: ChangePassword(database: platform.database, clock: platform.clock), clock: platform.clock)
-        let api = tokenRoutes(platform) + sessions.routes + passwords.routes + CardRoutes(composeCard: composeCard).routes
+        let tellLater = TellUserLater(jobs: platform.jobs, tell: tell)
+        let api =
+            tokenRoutes(platform) + sessions.routes + passwords.routes + CardRoutes(composeCard: composeCard).routes
+            + organizationRoutes(platform, tell, tellLater)
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
@@ -60,7 +63,7 @@ package enum GatewayModule: ServiceDefinition {
             limits: RateLimits(
                 RateLimiter(try RateSettings.quotas(platform.settings)), clock: platform.clock, metrics: platform.metrics),
             proxies: TrustedProxies(platform.settings[proxies]), errorPage: pages.errorPage)
-        return ServiceModule(name: name, routes: routes, handler: { await handler($0) })
+        return ServiceModule(name: name, routes: routes, jobs: [tellLater.handler], handler: { await handler($0) })
     }
 
     private static func sessionLimits(_ settings: Settings) throws -> SessionLimits {

@@ -15,9 +15,11 @@ enum GivingRule {
 
     /// Rows that a grant reaches, as far as they can be told apart without looking at rows.
     private enum Area: Hashable {
-        case everything, shared
+        case everything
         case owned(by: ID)
         case unit(ID)
+        case sharedWithUser(ID)
+        case sharedWithUnit(ID)
     }
 
     /// `giver` is `nil` for the operator of the machine and for a directory, who may give everything. Throws `forbidden`.
@@ -46,7 +48,9 @@ enum GivingRule {
         let deputies = own.union(viewer.deputyFor.map { .owned(by: $0) })
         return switch scope {
         case .all: [.everything]
-        case .shared: [.shared]
+        case .shared:
+            Set([viewer.user].compactMap(\.self).map { Area.sharedWithUser($0) })
+                .union(viewer.units.flatMap(ground.tree.path).map { .sharedWithUnit($0) })
         case .own: own
         case .ownAndDeputies: deputies
         case .unit: deputies.union(viewer.units.map { .unit($0) })
@@ -72,7 +76,12 @@ enum GivingRule {
         if scope == .all { return true }
         switch area {
         case .everything: return false
-        case .shared: return scope == .shared
+        case .sharedWithUser(let user):
+            return scope == .shared
+                && (user == viewer.user || ground.homes(of: user).allSatisfy { isUnder($0, viewer, ground) })
+        case .sharedWithUnit(let unit):
+            return scope == .shared
+                && (isUnder(unit, viewer, ground) || viewer.units.contains { ground.tree.isAtOrBelow($0, unit) })
         case .unit(let unit): return coversUnit(scope, viewer, unit, ground)
         case .owned(by: let owner):
             guard scope != .shared else { return false }
@@ -84,10 +93,16 @@ enum GivingRule {
     private static func coversUnit(_ scope: RowScope, _ viewer: Viewer, _ unit: ID, _ ground: Ground) -> Bool {
         switch scope {
         case .unit: viewer.units.contains(unit)
-        case .unitAndBelow: viewer.units.contains { ground.tree.isAtOrBelow(unit, $0) }
+        case .unitAndBelow: isUnder(unit, viewer, ground)
         case .own, .ownAndDeputies, .shared: false
         case .all: true
         }
+    }
+
+    /// Whether it is one of the viewer's units or below one. What was shared there he may hand on to the people there, though he
+    /// reaches himself only what was shared with his own units and those above.
+    private static func isUnder(_ unit: ID, _ viewer: Viewer, _ ground: Ground) -> Bool {
+        viewer.units.contains { ground.tree.isAtOrBelow(unit, $0) }
     }
 }
 

@@ -16,8 +16,8 @@ extension Role {
                 may([.view, .create, .change, .assign, .export], .account, .unitAndBelow),
                 may([.view, .change], .account, .shared), mayKnow(.account),
                 may([.view, .create, .change, .export], .order, .unitAndBelow), may([.view], .order, .shared),
-                may([.view, .change], .mail, .unitAndBelow), may([.view], .product, .all), may([.view], .intake, .all),
-                may([.view], .organization, .all),
+                may([.view, .change], .mail, .unitAndBelow), may([.view], .mail, .shared), may([.view], .product, .all),
+                may([.view], .intake, .all), may([.view], .organization, .all),
             ]),
         Role(
             4, "Service agent", "Helps any client: sees all of them with their orders and mails, and changes no money.",

@@ -2,7 +2,9 @@ import Core
 import Database
 
 struct UnitStore: Sendable {
-    /// Whoever changes the tree holds this first, so that each change sees the whole tree as it is, and all are told in order.
+    /// Whoever changes the organization holds this first: units, memberships, roles, absences, users. So each change is decided by
+    /// the whole as it is, nobody is given rights by two changes that neither would be allowed after the other, and all are told
+    /// in order.
     func lockTree(in tx: Transaction) throws {
         try tx.lock(key: "gateway/units")
     }
@@ -46,15 +48,6 @@ struct UnitStore: Sendable {
         try tx.rows(Self.allIDs, []) { $0.id(0) }
     }
 
-    /// Whether anything was ever there that hangs on the unit.
-    func isUsed(_ id: ID, in tx: Transaction) throws -> Bool {
-        try tx.first(Self.anyUse, [.id(id)]) { $0.int(0) } != nil
-    }
-
-    func delete(_ id: ID, in tx: Transaction) throws {
-        try tx.execute(Self.deleteRow, [.id(id)])
-    }
-
     func tree(in tx: Transaction) throws -> UnitTree {
         var parents: [ID: ID] = [:]
         try tx.each(Self.parents, []) { row in
@@ -80,10 +73,6 @@ struct UnitStore: Sendable {
     private static let byID: Statement = "SELECT \(constant: columns) FROM units WHERE id = $1"
     private static let page: Statement = "SELECT \(constant: columns) FROM units WHERE id > $1 ORDER BY id LIMIT $2"
     private static let allIDs: Statement = "SELECT id FROM units ORDER BY id"
-    private static let anyUse: Statement = """
-        SELECT 1 FROM memberships WHERE unit_id = $1 UNION ALL SELECT 1 FROM units WHERE parent_id = $1 LIMIT 1
-        """
-    private static let deleteRow: Statement = "DELETE FROM units WHERE id = $1"
     private static let byManager: Statement = "SELECT \(constant: columns) FROM units WHERE manager_id = $1 ORDER BY id"
     private static let anyChild: Statement = "SELECT 1 FROM units WHERE parent_id = $1 AND is_active LIMIT 1"
     private static let parents: Statement = "SELECT id, parent_id FROM units WHERE parent_id IS NOT NULL"

@@ -40,6 +40,16 @@ struct UserStore: Sendable {
         try tx.first(Self.byLogin, [.text(loginKey)]) { Self.user($0, from: 0) }
     }
 
+    /// Of any kind, also one who has left.
+    func isTaken(loginKey: String, in tx: Transaction) throws -> Bool {
+        try tx.first(Self.anyWithLogin, [.text(loginKey)]) { $0.int(0) } != nil
+    }
+
+    /// By anybody but `user`.
+    func isTaken(mailKey: String, exceptBy user: ID, in tx: Transaction) throws -> Bool {
+        try tx.first(Self.anyWithMail, [.text(mailKey), .id(user)]) { $0.int(0) } != nil
+    }
+
     func list(_ query: UserQuery, in tx: Transaction) throws -> [User] {
         var sql: SQL = "SELECT \(constant: Self.columns) FROM users u WHERE u.kind = \(.text(query.kind.rawValue))"
         if let isActive = query.isActive { sql += " AND u.is_active = \(.bool(isActive))" }
@@ -94,6 +104,8 @@ struct UserStore: Sendable {
     private static let byLogin: Statement = """
         SELECT \(constant: columns) FROM users u WHERE u.login_key = $1 AND u.kind = 'person' AND u.is_active
         """
+    private static let anyWithLogin: Statement = "SELECT 1 FROM users WHERE login_key = $1"
+    private static let anyWithMail: Statement = "SELECT 1 FROM users WHERE mail_key = $1 AND id <> $2"
     private static let raiseTold: Statement = "UPDATE users SET told = told + 1 WHERE id = $1"
     private static let selectTold: Statement = "SELECT told FROM users WHERE id = $1"
     private static let endSessions: Statement = "DELETE FROM sessions WHERE user_id = $1"
