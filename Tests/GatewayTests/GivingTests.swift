@@ -1,6 +1,7 @@
 import Core
 import Database
 import HTTP
+import JSON
 import TestKit
 import Testing
 
@@ -49,6 +50,26 @@ import Testing
         #expect(try await firm.gateway.rights(of: firm.head).viewer.units == [firm.north])
     }
 
+    @Test(arguments: Engine.required) func `nobody makes others his people to stand in for them`(_ engine: Engine) async throws {
+        let firm = try await Firm(engine)
+        func join(_ user: ID) async throws -> String? {
+            try await firm.code(.post, "/v1/units/\(firm.north)/members", #"{"userID":"\#(user)"}"#)
+        }
+        // Boris may help in north, and stays of south; who is of no unit is everybody's.
+        #expect(try await join(firm.boris) == "201")
+        let path = "/v1/users/\(firm.boris)/memberships"
+        let held = try #require(try await firm.gateway.call(.get, path, as: firm.token).json["items"]?.array?.first)
+        let one = "/v1/units/\(firm.south)/members/\(try #require(held["id"]?.string))"
+        #expect(try await firm.code(.delete, one, version: 1) == "not-yours-to-give")
+        #expect(try await firm.code(.patch, one, #"{"until":"2026-01-06T00:00:00Z"}"#, version: 1) == "not-yours-to-give")
+        #expect(
+            try await firm.code(
+                .post, "/v1/users/\(firm.boris)/absences",
+                #"{"firstDay":"2026-02-01","lastDay":"2026-02-02","deputyID":"\#(firm.head)"}"#) == "not-yours-to-give")
+        #expect(try await join(firm.gateway.administrator) == "not-yours-to-give")
+        #expect(try await join(firm.gateway.person("new")) == "201")
+    }
+
     @Test(arguments: Engine.required) func `nobody becomes the manager of rows that he does not reach`(_ engine: Engine)
         async throws
     {
@@ -91,5 +112,67 @@ import Testing
             try await firm.code(.patch, "/v1/users/\(firm.boris)", #"{"mail":"mine@example.com"}"#, version: 2)
                 == "not-yours-to-give")
         #expect(try await patch(firm.anna, #"{"mail":"anna@example.com"}"#) == "200")
+    }
+
+    @Test(arguments: Engine.required) func `a head gives his people what he has himself, and himself nothing`(_ engine: Engine)
+        async throws
+    {
+        let firm = try await Firm(engine)
+        func give(_ role: ID, to user: ID) async throws -> String? {
+            try await firm.code(.post, "/v1/users/\(user)/roles", #"{"roleID":"\#(role)"}"#)
+        }
+        #expect(try await give(Role.administrator, to: firm.head) == "not-yours-to-give")
+        #expect(try await give(Role.administrator, to: firm.anna) == "not-yours-to-give")
+        #expect(try await give(try TestGateway.builtIn("Service agent"), to: firm.head) == "not-yours-to-give")
+        #expect(try await give(try TestGateway.builtIn("Auditor"), to: firm.anna) == "not-yours-to-give")
+        let later = try await firm.code(
+            .post, "/v1/users/\(firm.head)/roles", #"{"roleID":"\#(Role.administrator)","from":"2030-01-01T00:00:00Z"}"#)
+        #expect(later == "not-yours-to-give")
+        // In his own units he gives what he has; elsewhere not even that.
+        let head = try TestGateway.builtIn("Head of sales")
+        #expect(try await give(head, to: firm.anna) == "201")
+        #expect(try await give(head, to: firm.boris) == "not-yours-to-give")
+    }
+
+    @Test(arguments: Engine.required) func `nobody writes into a role what he has not everywhere`(_ engine: Engine) async throws {
+        let firm = try await Firm(engine)
+        let roles = try await firm.gateway.call(.get, "/v1/roles?limit=200", as: firm.token)
+        let steering = try #require(try roles.json["items"]?.array?.first { $0["name"]?.string == "Steering" })
+        let path = "/v1/roles/\(try #require(steering["id"]?.string))"
+        func rule(_ text: String) -> String { #"{"grants":[{"resource":"account","actions":["view"],\#(text)}]}"# }
+        // The role that he holds, a new one, and one of others: whoever holds it now or will could be anywhere.
+        for body in [rule(#""scope":"all""#), #"{"grants":[{"resource":"audit","actions":["view"],"scope":"all"}]}"#] {
+            #expect(try await firm.code(.patch, path, body, version: 1) == "not-yours-to-give")
+        }
+        let wide = #"{"name":"x","grants":[{"resource":"account","actions":["view"],"scope":"unit"}]}"#
+        #expect(try await firm.code(.post, "/v1/roles", wide) == "not-yours-to-give")
+        #expect(
+            try await firm.code(.patch, "/v1/roles/\(try TestGateway.builtIn("Directory"))", rule(#""scope":"own""#), version: 1)
+                == "not-yours-to-give")
+        // Name and owner of all he knows himself, and less than a role holds is no gift.
+        #expect(
+            try await firm.code(
+                .post, "/v1/roles",
+                #"{"name":"x","grants":[{"resource":"account","actions":["view"],"scope":"all","level":"ownerOnly"}]}"#) == "201")
+        #expect(try await firm.code(.patch, path, rule(#""scope":"unitAndBelow""#), version: 1) == "200")
+    }
+
+    @Test(arguments: Engine.required)
+    func `nobody becomes deputy of whose rows he does not reach, nor takes the role of an administrator`(
+        _ engine: Engine
+    ) async throws {
+        let firm = try await Firm(engine)
+        func away(_ user: ID) async throws -> String? {
+            try await firm.code(
+                .post, "/v1/users/\(user)/absences",
+                #"{"firstDay":"2026-02-01","lastDay":"2026-02-02","deputyID":"\#(firm.head)"}"#)
+        }
+        #expect(try await away(firm.boris) == "not-yours-to-give")
+        #expect(try await away(firm.gateway.administrator) == "not-yours-to-give")
+        #expect(try await away(firm.anna) == "201")
+        _ = try await firm.gateway.person("second", roles: [Role.administrator])
+        let path = "/v1/users/\(try await firm.gateway.administrator)/roles"
+        let held = try await firm.gateway.call(.get, path, as: firm.token).json["items"]?.array?.first?["id"]?.string
+        #expect(try await firm.code(.delete, "\(path)/\(try #require(held))", version: 1) == "not-yours-to-give")
     }
 }

@@ -41,6 +41,7 @@ struct AddMember: Sendable {
             try RightsLimits.check(
                 others.count { $0.until.map { now < $0 } ?? true }, isBelow: RightsLimits.memberships, "units")
         }
+        try check(giver, mayPlace: user, beside: others, at: now, in: tx)
         let made = Membership(
             id: ids.next(), unitID: unit, userID: user, from: period.from, until: period.until, version: 1)
         try guardGiving(to: [user], by: giver, in: tx) { try MembershipStore().insert(made, in: tx) }
@@ -48,6 +49,20 @@ struct AddMember: Sendable {
         try tell.user(user, in: tx)
         try tellLater(user, at: period.changes(after: now), in: tx)
         return made
+    }
+
+    /// Who belongs to no unit is the whole organization's. Once he holds roles, only an administrator makes him the people of one
+    /// unit, as its head may then stand in for him.
+    private func check(
+        _ giver: Caller?, mayPlace user: ID, beside others: [Membership], at now: Timestamp, in tx: Transaction
+    ) throws {
+        guard let giver, !giver.scopes.contains("*"), !others.contains(where: { $0.until.map { now < $0 } ?? true }) else {
+            return
+        }
+        guard try !AssignmentStore().list(of: user, in: tx).contains(where: { $0.until.map { now < $0 } ?? true }) else {
+            throw Refusal(
+                .forbidden, "not-yours-to-give", "He holds roles and belongs to no unit. Ask an administrator to place him.")
+        }
     }
 
     static func check(_ period: Period, in unit: ID, beside others: [Membership]) throws(Refusal) {

@@ -24,7 +24,7 @@ struct ChangeMembership: Sendable {
     func perform(
         _ edit: PeriodEdit, of id: ID, in unit: ID, expecting version: Int64? = nil, by giver: Caller?, in tx: Transaction
     ) throws -> Membership {
-        let before = try held(id, in: unit, expecting: version, tx)
+        let before = try held(id, in: unit, expecting: version, giver, tx)
         let period = try edit.applied(from: before.from, until: before.until)
         guard period.from != before.from || period.until != before.until else { return before }
         let others = try MembershipStore().list(of: before.userID, in: tx).filter { $0.id != id }
@@ -48,16 +48,19 @@ struct ChangeMembership: Sendable {
     func performRemoval(
         _ id: ID, from unit: ID, expecting version: Int64? = nil, by giver: Caller?, in tx: Transaction
     ) throws {
-        let before = try held(id, in: unit, expecting: version, tx)
+        let before = try held(id, in: unit, expecting: version, giver, tx)
         try guardGiving(to: [before.userID], by: giver, in: tx) { try MembershipStore().delete(id, in: tx) }
         try tell.membership(before, isDeleted: true, in: tx)
         try tell.user(before.userID, in: tx)
     }
 
-    private func held(_ id: ID, in unit: ID, expecting version: Int64?, _ tx: Transaction) throws -> Membership {
+    private func held(
+        _ id: ID, in unit: ID, expecting version: Int64?, _ giver: Caller?, _ tx: Transaction
+    ) throws -> Membership {
         try UnitStore().lockTree(in: tx)
         let found = try Missing.check(MembershipStore().find(id, in: tx).flatMap { $0.unitID == unit ? $0 : nil })
         if let version { try Stale.check(found.version, expecting: version) }
+        try guardGiving.check(giver, steers: unit, in: tx)
         return found
     }
 }

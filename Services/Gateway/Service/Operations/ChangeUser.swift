@@ -7,6 +7,7 @@ struct ChangeUser: Sendable {
     let clock: any WallClock
     let tell: TellOrganization
     let guardGiving: GuardGiving
+    let changeAbsence: ChangeAbsence
 
     func callAsFunction(_ edit: UserEdit, of id: ID, expecting version: Int64, by giver: Caller) async throws -> User {
         try await database.write { tx in try perform(edit, of: id, expecting: version, by: giver, in: tx) }
@@ -28,6 +29,7 @@ struct ChangeUser: Sendable {
         try guardGiving(to: [id], by: giver, in: tx) {
             guard try UserStore().update(after, expecting: before.version, in: tx) else { throw Stale.refusal }
         }
+        if after.timeZone != before.timeZone { try changeAbsence.followTimeZone(of: after, in: tx) }
         if before.isActive, !after.isActive { try leave(after, in: tx) }
         try tell.user(id, in: tx)
         return after

@@ -5,15 +5,16 @@ import Database
 struct GuardGiving: Sendable {
     let clock: any WallClock
 
-    /// `giver` is `nil` for the operator of the machine. What `change` wrote is undone by what this throws.
+    /// `owners` are those whose rows the users may come to reach, where they do not yet. `giver` is `nil` for the operator of the
+    /// machine. What `change` wrote is undone by what this throws.
     func callAsFunction<Made>(
-        to users: [ID], by giver: Caller?, in tx: Transaction, change: () throws -> Made
+        to users: [ID], owners: [ID] = [], by giver: Caller?, in tx: Transaction, change: () throws -> Made
     ) throws -> Made {
         guard let giver, !giver.scopes.contains("*") else { return try change() }
         let now = clock.now()
-        let before = try state(of: users, at: now, in: tx)
+        let before = try state(of: users, owners, at: now, in: tx)
         let made = try change()
-        let after = try state(of: users, at: now, in: tx)
+        let after = try state(of: users, owners, at: now, in: tx)
         let held = Rights(viewer: giver.viewer, scopes: giver.scopes)
         for user in users {
             try GivingRule.check(
@@ -26,7 +27,7 @@ struct GuardGiving: Sendable {
     /// Whether the giver himself could reach all that the user can: who takes somebody's place must. Throws `forbidden`.
     func check(_ giver: Caller?, holdsRightsOf user: ID, narrowedTo scopes: Set<String> = ["*"], in tx: Transaction) throws {
         guard let giver, !giver.scopes.contains("*") else { return }
-        let (rights, ground) = try state(of: [user], at: clock.now(), in: tx)
+        let (rights, ground) = try state(of: [user], [], at: clock.now(), in: tx)
         try GivingRule.check(
             by: Rights(viewer: giver.viewer, scopes: giver.scopes), from: .none,
             to: (rights[user] ?? .none).narrowed(to: scopes), on: ground)
@@ -39,11 +40,21 @@ struct GuardGiving: Sendable {
             to: after.rightsAnywhere, on: try ground([], at: clock.now(), in: tx))
     }
 
+    /// Throws `forbidden` unless the unit is one of the giver's or below one: whoever takes people out of other units could make
+    /// them his own people, and then stand in for them.
+    func check(_ giver: Caller?, steers unit: ID, in tx: Transaction) throws {
+        guard let giver, !giver.scopes.contains("*") else { return }
+        let tree = try UnitStore().tree(in: tx)
+        guard giver.viewer.units.contains(where: { tree.isAtOrBelow(unit, $0) }) else {
+            throw Refusal(.forbidden, "not-yours-to-give", "This unit is not below yours. Ask whoever steers it.")
+        }
+    }
+
     private func state(
-        of users: [ID], at now: Timestamp, in tx: Transaction
+        of users: [ID], _ owners: [ID], at now: Timestamp, in tx: Transaction
     ) throws -> (rights: [ID: Rights], ground: GivingRule.Ground) {
         var rights: [ID: Rights] = [:]
-        var involved = Set(users)
+        var involved = Set(users + owners)
         for user in users {
             guard let standing = try StandingStore().standing(of: user, in: tx) else { continue }
             rights[user] = standing.rightsToCome(at: now)

@@ -25,6 +25,10 @@ struct AbsenceStore: Sendable {
         try tx.rows(Self.byUser, [.id(user)], Self.absence)
     }
 
+    func list(ofDeputy deputy: ID, endingAfter now: Timestamp, in tx: Transaction) throws -> [Absence] {
+        try tx.rows(Self.byDeputy, [.id(deputy), .time(now)], Self.absence)
+    }
+
     private static func values(_ absence: Absence) -> [SQLValue] {
         [
             .id(absence.deputyID), .text(absence.firstDay.description), .text(absence.lastDay.description),
@@ -51,4 +55,7 @@ struct AbsenceStore: Sendable {
     private static let deleteRow: Statement = "DELETE FROM absences WHERE id = $1"
     private static let byID: Statement = "SELECT \(constant: columns) FROM absences WHERE id = $1"
     private static let byUser: Statement = "SELECT \(constant: columns) FROM absences WHERE user_id = $1 ORDER BY starts_at, id"
+    private static let byDeputy: Statement = """
+        SELECT \(constant: columns) FROM absences WHERE deputy_id = $1 AND ends_at > $2 ORDER BY starts_at, id
+        """
 }
