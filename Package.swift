@@ -47,7 +47,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let apis: [Target.Dependency] = ["ContactsAPI", "NotificationsAPI", "OrdersAPI"]
 let foundation: [Target.Dependency] = [
-    "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "ServiceKit",
+    "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "Audit", "ServiceKit",
 ]
 
 /// A service: its public values (API), its library, its pages for the gateway and its executable.
@@ -57,7 +57,7 @@ func service(_ name: String, _ extra: [Target.Dependency] = []) -> [Target] {
         target(name, "Services/\(name)/Service", foundation + apis + extra),
         target(
             "\(name)Pages", "Services/\(name)/Pages",
-            ["Core", "JSON", "HTTP", "HTML", "Presentation", "Pages", "ServiceKit"] + apis),
+            ["Core", "JSON", "HTTP", "HTML", "Presentation", "Pages", "Audit", "ServiceKit"] + apis),
         executable("\(name)Main", "Services/\(name)/Main", [.init(stringLiteral: name), "Runtime"]),
     ]
 }
@@ -95,24 +95,25 @@ let package = Package(
         shared("EventsKafka", ["Core", "Observability", "Events", "CKafka"]),
         shared("Jobs", ["Core", "JSON", "Observability", "Database"]),
         shared("Access", ["Core", "JSON", "Database", "Events"]),
+        shared("Audit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events"]),
         shared("HTTP", ["Core", "Observability", "Crypto", "CLoop", "CCurl", "COpenSSL"], settings: unchecked),
         shared("HTML"),
         shared("Presentation", ["Core"]),
         shared("Pages", ["Core", "HTML", "Presentation"]),
-        shared("ServiceKit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP"]),
+        shared("ServiceKit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Audit"]),
         shared("Mail", ["Core", "CGMime", "CCurl"]),
         shared("PhoneNumbers", ["Core", "CPhoneNumber"]),
         shared(
             "Runtime",
             [
                 "Core", "JSON", "Crypto", "Observability", "Database", "DatabasePostgres", "DatabaseSQLite", "Events",
-                "EventsKafka", "Jobs", "HTTP", "Access", "ServiceKit",
+                "EventsKafka", "Jobs", "HTTP", "Access", "Audit", "ServiceKit",
             ]),
         shared(
             "TestKit",
             [
                 "Core", "JSON", "Crypto", "Observability", "Database", "DatabasePostgres", "DatabaseSQLite", "Events",
-                "EventsKafka", "Jobs", "HTTP", "Access", "ServiceKit", "Runtime", "CKafka",
+                "EventsKafka", "Jobs", "HTTP", "Access", "Audit", "ServiceKit", "Runtime", "CKafka",
             ]),
 
         target(
@@ -124,8 +125,9 @@ let package = Package(
         executable(
             "SuiteMain", "Services/Suite/Main",
             [
-                "Core", "JSON", "Crypto", "HTTP", "ServiceKit", "Gateway", "Contacts", "Orders", "Notifications", "Replay",
-                "Runtime",
+                "Core", "JSON", "Crypto", "Observability", "Database", "HTTP", "Audit", "ServiceKit", "Gateway", "Contacts",
+                "Orders",
+                "Notifications", "Replay", "Runtime",
             ]),
 
         executable(
@@ -142,10 +144,12 @@ let package = Package(
         tests("DatabaseTests", ["TestKit", "Database", "DatabasePostgres", "DatabaseSQLite", "Observability", "Core"]),
         tests("EventsTests", ["TestKit", "Events", "EventsKafka", "Database", "Core", "JSON"]),
         tests("AccessTests", ["TestKit", "Access", "Database", "Events", "Core", "JSON"]),
+        tests("AuditTests", ["TestKit", "Audit", "Database", "Events", "Core", "JSON", "Crypto", "Observability"]),
         tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
         tests("MailTests", ["Mail", "Core"]),
         tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "Core"]),
-        tests("ServiceKitTests", ["TestKit", "ServiceKit", "HTTP", "JSON", "Crypto", "Database", "Observability", "Core"]),
+        tests(
+            "ServiceKitTests", ["TestKit", "ServiceKit", "Audit", "HTTP", "JSON", "Crypto", "Database", "Observability", "Core"]),
         tests(
             "OrdersTests", ["TestKit", "Orders", "OrdersPages", "HTML", "Presentation", "Pages", "Crypto"] + foundation + apis),
         tests("ContactsTests", ["TestKit", "Contacts", "ContactsPages", "HTML", "Presentation", "Pages"] + foundation + apis),

@@ -6,6 +6,10 @@ package final class Transaction {
     package let engine: Engine
     private let driver: any TransactionDriver
     private var afterCommits: [@Sendable () -> Void] = []
+    /// What is done here, told by those who do it to whoever keeps an audit; `nil` where nobody asks, so that telling costs nothing.
+    package var notes: TransactionNotes?
+    /// Whether a row was written, or may have been.
+    package private(set) var hasWritten = false
 
     package init(_ driver: any TransactionDriver) {
         engine = driver.engine
@@ -14,12 +18,15 @@ package final class Transaction {
 
     /// Runs a write whose result is not needed.
     package func execute(_ statement: Statement, _ values: [SQLValue] = []) throws {
+        hasWritten = true
         try driver.execute(statement, values)
     }
 
     /// Runs a write and says how many rows it changed.
     package func changes(_ statement: Statement, _ values: [SQLValue] = []) throws -> Int {
-        try driver.changes(statement, values)
+        let count = try driver.changes(statement, values)
+        if count > 0 { hasWritten = true }
+        return count
     }
 
     /// Calls `body` for each row until it returns false. Write after it, not inside: whether the rest of the rows then shows the
@@ -35,7 +42,9 @@ package final class Transaction {
 
     /// Runs a write put together per call and says how many rows it changed.
     package func changes(_ sql: SQL) throws -> Int {
-        try driver.changes(sql)
+        let count = try driver.changes(sql)
+        if count > 0 { hasWritten = true }
+        return count
     }
 
     /// Holds until the end of the transaction; others with the same key wait. SQLite has one writer, so there it does nothing.
@@ -46,12 +55,13 @@ package final class Transaction {
     /// Runs inside a savepoint: when `body` throws, what it wrote is undone and the transaction can go on. Errors of writes in
     /// `body` surface here at the latest, so a duplicate can be caught around this call.
     package func savepoint<T>(_ body: () throws -> T) throws -> T {
-        let kept = afterCommits.count
+        let (kept, keptNotes) = (afterCommits.count, notes)
         var result: T?
         do {
             try driver.savepoint { result = try body() }
         } catch {
             afterCommits.removeSubrange(kept...)
+            notes = keptNotes
             throw error
         }
         guard let result else { preconditionFailure("the savepoint neither ran its body nor threw") }

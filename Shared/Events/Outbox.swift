@@ -32,6 +32,8 @@ package struct Outbox: Sendable {
             id: ids.next().description, source: source, type: type, key: key, time: clock.now(), version: version,
             traceparent: traceparent, data: data)
         try append(Envelope.record(event, topic: topic), in: tx)
+        tx.notes?.event(type)
+        if tx.notes != nil, ID(key) != nil { tx.notes?.record(key) }
         return event
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Core
 package import Database
 import DatabasePostgres
@@ -47,7 +48,8 @@ package struct Ground: Sendable {
     }
 
     package static func migrations(of service: any ServiceDefinition.Type) -> [Migration] {
-        RuntimeMigrations.all + EventMigrations.all + JobMigrations.all + AccessMigrations.all + service.migrations
+        RuntimeMigrations.all + EventMigrations.all + JobMigrations.all + AccessMigrations.all + AuditMigrations.all
+            + service.migrations
     }
 
     func transport(topics: [String], clientName: String) async throws -> any EventTransport {

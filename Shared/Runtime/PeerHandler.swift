@@ -18,6 +18,8 @@ enum PeerHandler {
             var request = request
             request.fields["Authorization"] = nil
             request.fields["Cookie"] = nil
+            // The address itself goes along; what the client claims does not.
+            request.fields["X-Forwarded-For"] = nil
             request.fields["X-Request-ID"] = request.id.isEmpty ? nil : request.id
             request.fields.replace(by: issuer.credentials(for: request.caller, service: service))
             return try await handler(request)

@@ -1,3 +1,4 @@
+import Audit
 import Core
 package import Database
 import Events
@@ -18,6 +19,7 @@ package struct RunningService: Sendable {
     let relay: Relay
     let consumer: ServiceConsumer
     let runner: JobRunner
+    let sealer: AuditSealer
     private let retention: @Sendable () async throws -> Void
 
     struct Surroundings: Sendable {
@@ -37,6 +39,7 @@ package struct RunningService: Sendable {
         let logger = around.ground.logger.labelled(name)
         let database = try await around.ground.database(of: name)
         try await around.ground.migrate(definition, database)
+        let audit = AuditTrail(service: name, database: database, ids: around.ids, metrics: around.metrics)
         let relay = Relay(
             database: database, transport: around.transport, logger: logger, metrics: around.metrics, clock: around.clock,
             name: name)
@@ -50,11 +53,11 @@ package struct RunningService: Sendable {
             checks["\(name).events"] = { try await transport.check() }
         }
         for others in around.checksOfOthers { checks.merge(others) { own, _ in own } }
+        let outbox = Outbox(
+            source: "/\(name)", topic: "crm.\(name).v1", clock: around.clock, ids: around.ids, wake: { relay.wake() })
         let module = try await definition.make(
             Platform(
-                name: name, database: database,
-                outbox: Outbox(
-                    source: "/\(name)", topic: "crm.\(name).v1", clock: around.clock, ids: around.ids, wake: { relay.wake() }),
+                name: name, database: database, audit: audit, outbox: outbox,
                 jobs: JobQueue(clock: around.clock, ids: around.ids, wake: { jobWake.wake() }), clock: around.clock,
                 ids: around.ids,
                 settings: around.settings, logger: logger, metrics: around.metrics, peers: around.peers, checks: checks,
@@ -67,25 +70,33 @@ package struct RunningService: Sendable {
         let consumer = ServiceConsumer(
             name: "crm.\(name)", database: database, subscriptions: module.subscriptions, clock: around.clock, logger: logger,
             metrics: around.metrics)
+        let sealer = AuditSealer(
+            trail: audit, alarm: try AuditAlarm(settings: around.settings, outbox: outbox, logger: logger.labelled("audit")),
+            clock: around.clock, logger: logger.labelled("audit"))
         return RunningService(
             name: name, database: database, module: module,
-            handler: try handler(of: module, checks: checks, logger: logger, around), checks: checks, relay: relay,
-            consumer: consumer, runner: runner,
+            handler: try handler(of: module, checks: checks, audit: audit, logger: logger, around), checks: checks, relay: relay,
+            consumer: consumer, runner: runner, sealer: sealer,
             retention: try Retention.loop(
-                consumer: consumer, runner: runner, settings: around.settings, clock: around.clock, logger: logger))
+                consumer: consumer, runner: runner, audit: AuditRetention(trail: audit), settings: around.settings,
+                clock: around.clock, logger: logger))
     }
 
     private static func handler(
-        of module: ServiceModule, checks: [String: ServiceModule.Check], logger: Logger, _ around: Surroundings
+        of module: ServiceModule, checks: [String: ServiceModule.Check], audit: AuditTrail, logger: Logger, _ around: Surroundings
     ) throws -> Handler {
         if let handler = module.handler { return handler }
         let verifier = InternalTokenVerifier(service: module.name, keys: { around.keys.verifying }, clock: around.clock)
         let document = OpenAPIDocument.make(
             title: "Relata \(module.name)", version: Version.current, routes: module.routes, components: module.components
         ).json()
-        let docs = Route(.get, "/openapi.json", access: .open, "This service's part of the API docs.") { _ in .json(document) }
+        let docs = Route(
+            .get, "/openapi.json", access: .open, audit: .none("Tells of no record."), "This service's part of the API docs."
+        ) { _ in .json(document) }
         return try ServiceHandler.make(
-            service: module.name, routes: module.routes + HealthRoutes.routes(checks: checks, metrics: around.metrics) + [docs],
+            service: module.name,
+            routes: module.routes + AuditRoutes.routes(of: module.name, audit.database)
+                + HealthRoutes.routes(checks: checks, metrics: around.metrics) + [docs], audit: audit,
             ids: around.ids, logger: logger, metrics: around.metrics
         ) { request in
             guard let field = request.fields["Authorization"], field.hasPrefix("Bearer ") else { return .anonymous }
@@ -95,7 +106,7 @@ package struct RunningService: Sendable {
 
     /// Jobs, parked events and the service's own background work.
     var workers: [@Sendable () async throws -> Void] {
-        [{ try await runner.run() }, { await consumer.retryParked() }, retention] + module.background
+        [{ try await runner.run() }, { await consumer.retryParked() }, { try await sealer.run() }, retention] + module.background
     }
 
     func consumers(_ transport: any EventTransport) -> [@Sendable () async throws -> Void] {

@@ -1,3 +1,4 @@
+import Audit
 package import Core
 
 /// The settings of every process of the suite; a service adds its own.
@@ -47,6 +48,7 @@ package enum RuntimeSettings {
 
     package static let all = [
         data, databaseURL, connections, kafka, kafkaOptions, kafkaPartitions, kafkaReplication, listen, certificate, key, loops,
-        logLevel, logFormat, drain, internalKey, internalPublicKey, peers, jobDays, inboxDays, token,
+        logLevel, logFormat, drain, internalKey, internalPublicKey, peers, jobDays, inboxDays, AuditRetention.days,
+        AuditAlarm.viewed, AuditAlarm.exported, token,
     ]
 }

@@ -68,6 +68,7 @@ package enum ServeCommands {
     package static func settings(_ known: [Setting], _ input: Command.Input) throws -> Settings {
         var settings = try SettingsLoader.load(known: known)
         if let data = input["data"] { settings[RuntimeSettings.data] = data }
+        if let database = input["database"] { settings[RuntimeSettings.databaseURL] = database }
         if let listen = input["listen"] { settings[RuntimeSettings.listen] = listen }
         return settings
     }

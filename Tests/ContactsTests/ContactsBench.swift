@@ -1,4 +1,5 @@
 import Access
+import Audit
 import ContactsAPI
 import Core
 import Database
@@ -16,15 +17,19 @@ import TestKit
 struct ContactsBench: Sendable {
     let database: any Database
     let module: ServiceModule
+    let audit: AuditTrail
     let ids = IdentifierSource(clock: SystemClock())
     let metrics = Metrics()
 
     init(_ engine: Engine, settings: Settings = Settings(), clock: any WallClock = SystemClock()) async throws {
         database = try await TestDatabase.make(
-            engine, migrations: EventMigrations.all + JobMigrations.all + AccessMigrations.all + ContactsModule.migrations)
+            engine,
+            migrations: EventMigrations.all + JobMigrations.all + AccessMigrations.all + AuditMigrations.all
+                + ContactsModule.migrations)
+        audit = AuditTrail(service: "contacts", database: database, ids: ids, metrics: Metrics())
         module = try await ContactsModule.make(
             Platform(
-                name: "contacts", database: database,
+                name: "contacts", database: database, audit: audit,
                 outbox: Outbox(source: ContactsEvents.source, topic: ContactsEvents.topic, clock: clock, ids: ids, wake: {}),
                 jobs: JobQueue(clock: clock, ids: ids, wake: {}), clock: clock, ids: ids, settings: settings, logger: .silent,
                 metrics: metrics, peers: Peers(), checks: [:], dataFolder: nil))

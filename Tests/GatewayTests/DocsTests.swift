@@ -1,3 +1,4 @@
+import Audit
 import HTTP
 import JSON
 import ServiceKit
@@ -51,7 +52,8 @@ import Testing
             "states": ["payment": [["state": "overpaid", "meaning": "More than due was paid."]]],
         ]
         services["orders"] = try FakeServices.service(
-            "orders", [Route(.get, "/v1/orders", access: .scope("orders:read"), "Orders.") { _ in .empty() }],
+            "orders",
+            [Route(.get, "/v1/orders", access: .scope("orders:read"), audit: .none("A test."), "Orders.") { _ in .empty() }],
             components: ["x-order-transitions": table])
         let gateway = try await TestGateway(services: services)
         let page = try await Browser.signIn(gateway).get("/docs").text

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import Core
 import HTTP
@@ -23,22 +24,26 @@ enum FakeServices {
             "contacts",
             [
                 Route(
-                    .get, "/v1/customers", access: .scope("customers:read"), "Customers.", response: CustomerSummary.self,
+                    .get, "/v1/customers", access: .scope("customers:read"), audit: .none("A test."), "Customers.",
+                    response: CustomerSummary.self,
                     list: true
                 ) { _ in
                     .list(Page(items: [line], next: "c 1"))
                 },
-                Route(.get, "/v1/accounts/{id}", access: .scope("customers:read"), "An account.", response: AccountResource.self)
-                { request in
+                Route(
+                    .get, "/v1/accounts/{id}", access: .scope("customers:read"), audit: .none("A test."), "An account.",
+                    response: AccountResource.self
+                ) { request in
                     guard request.parameters["id"] == FakeResources.id.description else { throw missing }
                     return .json(account)
                 },
                 Route(
-                    .get, "/v1/accounts/{id}/people", access: .scope("customers:read"), "People.", response: PersonResource.self,
+                    .get, "/v1/accounts/{id}/people", access: .scope("customers:read"), audit: .none("A test."), "People.",
+                    response: PersonResource.self,
                     list: true
                 ) { _ in .list(Page(items: [person], next: nil)) },
                 Route(
-                    .get, "/v1/customers/{id}/timeline", access: .scope("customers:read"), "History.",
+                    .get, "/v1/customers/{id}/timeline", access: .scope("customers:read"), audit: .none("A test."), "History.",
                     response: TimelineEntryResource.self, list: true
                 ) { _ in .list(Page(items: entries, next: "t1")) },
             ])
@@ -49,45 +54,62 @@ enum FakeServices {
         let order = try fake.order, product = try fake.product, rejected = try fake.rejected, waiting = try fake.waiting
         let equation = fake.equation, summary = try fake.summary
         let read: [Route] = [
-            Route(.get, "/v1/order-intake", access: .scope("intake:read"), "Sums.", response: IntakeEquation.self) { _ in
+            Route(
+                .get, "/v1/order-intake", access: .scope("intake:read"), audit: .none("A test."), "Sums.",
+                response: IntakeEquation.self
+            ) { _ in
                 .json(equation)
             },
             Route(
-                .get, "/v1/order-intake/rejected", access: .scope("intake:read"), "Rejected.", response: IntakeEventResource.self,
+                .get, "/v1/order-intake/rejected", access: .scope("intake:read"), audit: .none("A test."), "Rejected.",
+                response: IntakeEventResource.self,
                 list: true
             ) { _ in
                 .list(Page(items: [rejected], next: "r1"))
             },
             Route(
-                .get, "/v1/order-intake/rejected/{id}", access: .scope("intake:read"), "One.", response: IntakeEventResource.self
+                .get, "/v1/order-intake/rejected/{id}", access: .scope("intake:read"), audit: .none("A test."), "One.",
+                response: IntakeEventResource.self
             ) { request in
                 guard request.parameters["id"] == rejected.id else { throw missing }
                 return .json(rejected)
             },
             Route(
-                .get, "/v1/order-intake/waiting", access: .scope("intake:read"), "Waiting.", response: IntakeEventResource.self,
+                .get, "/v1/order-intake/waiting", access: .scope("intake:read"), audit: .none("A test."), "Waiting.",
+                response: IntakeEventResource.self,
                 list: true
             ) { _ in
                 .list(Page(items: [waiting], next: nil))
             },
-            Route(.get, "/v1/orders", access: .scope("orders:read"), "Orders.", response: OrderResource.self, list: true) { _ in
+            Route(
+                .get, "/v1/orders", access: .scope("orders:read"), audit: .none("A test."), "Orders.",
+                response: OrderResource.self, list: true
+            ) { _ in
                 .list(Page(items: [order], next: "o1"))
             },
-            Route(.get, "/v1/orders/{id}", access: .scope("orders:read"), "An order.", response: OrderResource.self) { request in
+            Route(
+                .get, "/v1/orders/{id}", access: .scope("orders:read"), audit: .none("A test."), "An order.",
+                response: OrderResource.self
+            ) { request in
                 guard request.parameters["id"] == FakeResources.id.description else { throw missing }
                 return .json(order)
             },
-            Route(.get, "/v1/products", access: .scope("products:read"), "Products.", response: ProductResource.self, list: true)
-            { _ in
+            Route(
+                .get, "/v1/products", access: .scope("products:read"), audit: .none("A test."), "Products.",
+                response: ProductResource.self, list: true
+            ) { _ in
                 .list(Page(items: [product], next: nil))
             },
-            Route(.get, "/v1/order-summaries", access: .scope("orders:read"), "In short.", response: OrderSummary.self) { _ in
+            Route(
+                .get, "/v1/order-summaries", access: .scope("orders:read"), audit: .none("A test."), "In short.",
+                response: OrderSummary.self
+            ) { _ in
                 .json(summary)
             },
         ]
         let write: [Route] = [
             Route(
-                .post, "/v1/order-intake/rejected/{id}/retry", access: .scope("intake:write"), "Retry.",
+                .post, "/v1/order-intake/rejected/{id}/retry", access: .scope("intake:write"), audit: .none("A test."), "Retry.",
                 request: RetryRequest.self
             ) { request in
                 let wanted = try await request.decode(RetryRequest.self)
@@ -97,13 +119,15 @@ enum FakeServices {
                 return .json(JSONValue.object(JSONObject([("outcome", "accepted")])).json())
             },
             Route(
-                .post, "/v1/order-intake/rejected/{id}/discard", access: .scope("intake:write"), "Discard.",
+                .post, "/v1/order-intake/rejected/{id}/discard", access: .scope("intake:write"), audit: .none("A test."),
+                "Discard.",
                 request: DiscardRequest.self
             ) { request in
                 _ = try await request.decode(DiscardRequest.self)
                 return .json(rejected)
             },
-            Route(.post, "/v1/events", access: .scope("events:write"), "Events.", status: 202) { request in
+            Route(.post, "/v1/events", access: .scope("events:write"), audit: .none("A test."), "Events.", status: 202) {
+                request in
                 .json(Array("{\"bytes\":\(try await request.body.collect(upTo: 1000).count)}".utf8), status: 202)
             },
         ]
@@ -116,18 +140,30 @@ enum FakeServices {
         return try service(
             "notifications",
             [
-                Route(.get, "/v1/mails", access: .scope("mails:read"), "Mails.", response: MailResource.self, list: true) { _ in
+                Route(
+                    .get, "/v1/mails", access: .scope("mails:read"), audit: .none("A test."), "Mails.",
+                    response: MailResource.self, list: true
+                ) { _ in
                     .list(Page(items: [preview.mail], next: "m/1"))
                 },
-                Route(.get, "/v1/mails/{id}", access: .scope("mails:read"), "A mail.", response: MailPreview.self) { request in
+                Route(
+                    .get, "/v1/mails/{id}", access: .scope("mails:read"), audit: .none("A test."), "A mail.",
+                    response: MailPreview.self
+                ) { request in
                     guard request.parameters["id"] == FakeResources.id.description else { throw missing }
                     return .json(preview)
                 },
-                Route(.get, "/v1/mail-counts", access: .scope("mails:read"), "Counts.", response: MailCounts.self) { _ in
+                Route(
+                    .get, "/v1/mail-counts", access: .scope("mails:read"), audit: .none("A test."), "Counts.",
+                    response: MailCounts.self
+                ) { _ in
                     .json(MailCounts(byState: ["uncertain": 2]))
                 },
-                Route(.post, "/v1/mails/{id}/resolve", access: .scope("mails:write"), "Resolve.") { _ in .json(preview.mail) },
-                Route(.post, "/unsubscribe/{token}", access: .open, "Unsubscribe.") { _ in .text("done") },
+                Route(.post, "/v1/mails/{id}/resolve", access: .scope("mails:write"), audit: .none("A test."), "Resolve.") { _ in
+                    .json(preview.mail)
+                },
+                Route(.post, "/unsubscribe/{token}", access: .open, audit: .none("A test."), "Unsubscribe.") { _ in .text("done")
+                },
             ])
     }
 
@@ -136,7 +172,7 @@ enum FakeServices {
     /// As a service answers behind the gateway, whose caller it takes.
     static func service(_ name: String, _ routes: [Route], components: [String: JSONValue] = [:]) throws -> Handler {
         let document = OpenAPIDocument.make(title: name, version: "1", routes: routes, components: components).json()
-        let docs = Route(.get, "/openapi.json", access: .open, "Docs.") { _ in .json(document) }
+        let docs = Route(.get, "/openapi.json", access: .open, audit: .none("A test."), "Docs.") { _ in .json(document) }
         return try ServiceHandler.make(
             service: name, routes: routes + [docs], ids: IdentifierSource(clock: SystemClock()), logger: .silent,
             metrics: Metrics()

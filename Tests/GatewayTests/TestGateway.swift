@@ -1,3 +1,4 @@
+import Audit
 import Core
 import Database
 import Events
@@ -33,7 +34,7 @@ final class TestGateway: Sendable {
         self.asked = asked
         ids = IdentifierSource(clock: clock)
         database = try await TestDatabase.make(
-            engine, migrations: EventMigrations.all + JobMigrations.all + GatewayModule.migrations)
+            engine, migrations: EventMigrations.all + JobMigrations.all + AuditMigrations.all + GatewayModule.migrations)
         folder = try TemporaryFolder.make()
         let handlers = try services ?? FakeServices.all()
         let peers = handlers.mapValues { handler -> Handler in
@@ -48,7 +49,7 @@ final class TestGateway: Sendable {
         module = try await GatewayModule.make(
             Platform(
                 name: "gateway", database: database,
-                outbox: outbox,
+                audit: AuditTrail(service: "gateway", database: database, ids: ids, metrics: Metrics()), outbox: outbox,
                 jobs: JobQueue(clock: clock, ids: ids, wake: {}), clock: clock, ids: ids, settings: Settings(settings),
                 logger: logger, metrics: Metrics(), peers: Peers(peers), checks: [:], dataFolder: folder))
     }

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import JSON
@@ -7,13 +8,17 @@ import Testing
 @Suite struct OpenAPITests {
     private let routes = [
         Route(
-            .get, "/v1/boxes", access: .scope("boxes:read"), "Boxes.", query: PageQuery.parameters, response: Box.self, list: true
+            .get, "/v1/boxes", access: .scope("boxes:read"), audit: .none("A test."), "Boxes.", query: PageQuery.parameters,
+            response: Box.self, list: true
         ) { _ in .empty() },
-        Route(.post, "/v1/boxes", access: .signedIn, "Make one.", request: Box.self, response: Box.self, status: 201) { _ in
+        Route(
+            .post, "/v1/boxes", access: .signedIn, audit: .none("A test."), "Make one.", request: Box.self, response: Box.self,
+            status: 201
+        ) { _ in
             .empty()
         },
         Route(
-            .get, "/v1/boxes/{id}/files/{rest*}", access: .open, "A file.",
+            .get, "/v1/boxes/{id}/files/{rest*}", access: .open, audit: .none("A test."), "A file.",
             extra: ["description": "More words.", "summary": "Other words."]
         ) { _ in .empty() },
     ]
@@ -44,7 +49,10 @@ import Testing
     @Test func `every reference resolves, also of shapes within shapes, and of what was merged`() throws {
         let other = OpenAPIDocument.make(
             title: "Other", version: "1",
-            routes: [Route(.get, "/v1/things", access: .open, "Things.", response: Thing.self) { _ in .empty() }], components: [:]
+            routes: [
+                Route(.get, "/v1/things", access: .open, audit: .none("A test."), "Things.", response: Thing.self) { _ in .empty()
+                }
+            ], components: [:]
         )
         for whole in [document, OpenAPIDocument.merge(title: "All", version: "1", parts: [document, other])] {
             var references: [String] = []
@@ -58,7 +66,8 @@ import Testing
 
     @Test func `documents are merged operation by operation, and the first one wins`() throws {
         let first = OpenAPIDocument.make(
-            title: "A", version: "1", routes: [Route(.get, "/v1/boxes", access: .open, "First.") { _ in .empty() }],
+            title: "A", version: "1",
+            routes: [Route(.get, "/v1/boxes", access: .open, audit: .none("A test."), "First.") { _ in .empty() }],
             components: ["x-table": "first"])
         let merged = OpenAPIDocument.merge(title: "All", version: "2", parts: [first, document])
         #expect(merged["paths"]?["/v1/boxes"]?["get"]?["summary"] == "First.")

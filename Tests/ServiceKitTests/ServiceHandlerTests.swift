@@ -1,3 +1,4 @@
+import Audit
 import Core
 import Database
 import HTTP
@@ -32,7 +33,7 @@ import Testing
     }
 
     private func route(_ access: Access, _ handler: @escaping Handler = { _ in .text("done") }) -> Route {
-        Route(.get, "/things/{id}", access: access, "A thing.", handler: handler)
+        Route(.get, "/things/{id}", access: access, audit: .none("A test."), "A thing.", handler: handler)
     }
 
     private func caller(_ kind: Caller.Kind, _ scopes: Set<String>) -> Caller {
@@ -114,7 +115,9 @@ import Testing
     }
 
     @Test func `an unknown address is 404, a wrong method 405 with what is allowed, HEAD is served by GET`() async throws {
-        let routes = [route(.open), Route(.put, "/things/{id}", access: .open, "Put.") { _ in .empty() }]
+        let routes = [
+            route(.open), Route(.put, "/things/{id}", access: .open, audit: .none("A test."), "Put.") { _ in .empty() },
+        ]
         #expect(try await ask(HTTPRequest(method: .get, target: "/other"), routes).status == 404)
         let refused = try await ask(HTTPRequest(method: .delete, target: "/things/1"), routes)
         #expect(refused.status == 405)
@@ -145,7 +148,10 @@ import Testing
         #expect(throws: RouteError.self) {
             try ServiceHandler.make(
                 service: "test",
-                routes: [route(.open), Route(.get, "/things/{other}", access: .open, "Again.") { _ in .empty() }],
+                routes: [
+                    route(.open),
+                    Route(.get, "/things/{other}", access: .open, audit: .none("A test."), "Again.") { _ in .empty() },
+                ],
                 ids: IdentifierSource(clock: SystemClock()), logger: .silent, metrics: Metrics()
             ) { _ in .anonymous }
         }

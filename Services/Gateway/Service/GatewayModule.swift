@@ -49,6 +49,7 @@ package enum GatewayModule: ServiceDefinition {
         let api =
             tokenRoutes(platform) + sessions.routes + passwords.routes + CardRoutes(composeCard: composeCard).routes
             + organizationRoutes(platform, tell, tellLater)
+            + AuditLogRoutes(composeAudit: ComposeAudit(ask: ask, database: platform.database)).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
@@ -62,7 +63,7 @@ package enum GatewayModule: ServiceDefinition {
             metrics: platform.metrics, findCaller: FindCaller(database: platform.database, clock: platform.clock, limits: limits),
             limits: RateLimits(
                 RateLimiter(try RateSettings.quotas(platform.settings)), clock: platform.clock, metrics: platform.metrics),
-            proxies: TrustedProxies(platform.settings[proxies]), errorPage: pages.errorPage)
+            proxies: TrustedProxies(platform.settings[proxies]), audit: platform.audit, errorPage: pages.errorPage)
         return ServiceModule(name: name, routes: routes, jobs: [tellLater.handler], handler: { await handler($0) })
     }
 

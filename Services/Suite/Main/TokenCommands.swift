@@ -1,6 +1,8 @@
+import Audit
 import Core
 import Database
 import Gateway
+import Observability
 import Runtime
 
 enum TokenCommands {
@@ -15,12 +17,20 @@ enum TokenCommands {
     ) { input in
         let database = try await OperatorDatabase.open(GatewayModule.self, input)
         let clock = SystemClock()
-        let createToken = CreateToken(database: database, clock: clock, ids: IdentifierSource(clock: clock))
+        let ids = IdentifierSource(clock: clock)
+        let audit = AuditTrail(service: GatewayModule.name, database: database, ids: ids, metrics: Metrics())
+        let createToken = CreateToken(database: audit.database, clock: clock, ids: ids)
         let days = try input.integer("days", default: 0)
-        let (text, _) = try await createToken(
-            name: try input.required("name"), scopes: Set(list(try input.required("scope"))),
-            sources: list(input["source"] ?? ""),
-            expiresAt: days > 0 ? clock.now().adding(days: days) : nil)
+        let (name, scopes) = (try input.required("name"), Set(list(try input.required("scope"))))
+        // The line names the operator of the machine, who needs no right of the suite.
+        let note = AuditNote(
+            .change(.token), trail: audit, caller: Caller(kind: .service, subject: "operator", name: "operator", scopes: []),
+            door: "crm token create", scope: nil, address: "", request: "")
+        let (text, _) = try await AuditNote.$current.withValue(note) {
+            try await createToken(
+                name: name, scopes: scopes, sources: list(input["source"] ?? ""),
+                expiresAt: days > 0 ? clock.now().adding(days: days) : nil)
+        }
         await database.close()
         Console.print(text + "\n")
         return 0

@@ -5,7 +5,7 @@ import Core
 ///
 /// A request is sent a second time only if it is idempotent, its body can be repeated, and the connection was a kept one that ended
 /// without a byte of an answer, as they do when a peer restarts. Fields of the connection (`HTTPFields.removeHopByHop`) are passed
-/// on in neither direction; Host is the peer, X-Request-ID the request's id where it has one. An answer that begins before the whole
+/// on in neither direction; Host is the peer, X-Request-ID the request's id and X-Forwarded-For its remote address where it has them. An answer that begins before the whole
 /// request is sent ends the sending, as a refusal of a large body does.
 package final class PeerClient: Sendable {
     private let authority: [UInt8]

@@ -9,6 +9,7 @@ struct PeerRequest {
     private let fields: HTTPFields
     private let credentials: HTTPFields?
     private let id: String
+    private let client: String
 
     private static let smallBody = 16_384
 
@@ -19,9 +20,11 @@ struct PeerRequest {
         }
         if let name = request.fields.invalidName ?? credentials?.invalidName { throw Self.refusal("The field \(name)") }
         guard Self.isVisible(request.id) else { throw Self.refusal("The id") }
+        guard Self.isVisible(request.remoteAddress) else { throw Self.refusal("The address") }
         method = request.method
         target = request.target
         id = request.id
+        client = request.remoteAddress
         body = request.body
         self.credentials = credentials
         self.authority = authority
@@ -47,7 +50,7 @@ struct PeerRequest {
     /// How many bytes `write` needs at most.
     var capacity: Int {
         let length = if case .bytes(let bytes) = body { min(bytes.count, Self.smallBody) } else { 0 }
-        return 256 + target.utf8.count + authority.count + id.utf8.count + length + fields.wireCapacity
+        return 256 + target.utf8.count + authority.count + id.utf8.count + client.utf8.count + length + fields.wireCapacity
             + (credentials?.wireCapacity ?? 0)
     }
 
@@ -66,6 +69,11 @@ struct PeerRequest {
             out.put(text: id)
             out.put("\r\n")
         }
+        if !client.isEmpty {
+            out.put("X-Forwarded-For: ")
+            out.put(text: client)
+            out.put("\r\n")
+        }
         writeBody(to: &out)
     }
 
@@ -75,6 +83,7 @@ struct PeerRequest {
         case 6: matches(name, count, "expect") || credentials != nil && matches(name, count, "cookie")
         case 12: !id.isEmpty && matches(name, count, "x-request-id")
         case 13: credentials != nil && matches(name, count, "authorization")
+        case 15: !client.isEmpty && matches(name, count, "x-forwarded-for")
         case 14: matches(name, count, "content-length")
         default: HopByHop.contains(name, count)
         }

@@ -1,3 +1,4 @@
+import Audit
 package import Core
 package import HTTP
 
@@ -12,6 +13,7 @@ extension HTTPRequest {
                 .forbidden, "missing-right",
                 "This needs the right to \(action.rawValue) \(resource.rawValue). Ask an administrator.")
         }
+        AuditNote.current?.decided(decision)
         return decision
     }
 }

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 package import JSON
@@ -7,6 +8,7 @@ package import Observability
 package enum HealthRoutes {
     /// Seconds a check may take before it counts as failed.
     private static let patience = 3.0
+    private static let silent = AuditDuty.none("Tells of no record.")
 
     /// Behind the gateway metrics are open, as the network is ours; at the gateway itself they need a right.
     /// Readiness answers 200 when every check passes and 503 with the sentence of each that does not.
@@ -14,16 +16,17 @@ package enum HealthRoutes {
         checks: [String: ServiceModule.Check], metrics: Metrics, metricsAccess: Access = .open
     ) -> [Route] {
         [
-            Route(.get, "/health/live", access: .open, "Whether the process runs.", response: Health.self) { _ in
+            Route(.get, "/health/live", access: .open, audit: silent, "Whether the process runs.", response: Health.self) { _ in
                 .json(Health(status: "live", failures: []))
             },
-            Route(.get, "/health/ready", access: .open, "Whether it can do its work now.", response: Health.self) { _ in
+            Route(.get, "/health/ready", access: .open, audit: silent, "Whether it can do its work now.", response: Health.self) {
+                _ in
                 let failures = await failures(of: checks)
                 return .json(
                     Health(status: failures.isEmpty ? "ready" : "not-ready", failures: failures),
                     status: failures.isEmpty ? 200 : 503)
             },
-            Route(.get, "/metrics", access: metricsAccess, "Metrics in Prometheus text.") { _ in
+            Route(.get, "/metrics", access: metricsAccess, audit: silent, "Metrics in Prometheus text.") { _ in
                 var response = HTTPResponse.text(metrics.text())
                 response.fields["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
                 return response

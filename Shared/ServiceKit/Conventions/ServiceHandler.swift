@@ -1,3 +1,4 @@
+package import Audit
 package import Core
 import Database
 package import HTTP
@@ -11,9 +12,10 @@ package enum ServiceHandler {
         let seconds: Histogram
     }
 
-    /// `caller` reads who asks from the request, for example from an internal token; it throws what is answered then.
+    /// `caller` reads who asks from the request, for example from an internal token; it throws what is answered then. Lines that
+    /// routes owe go to `audit`; without it there are none.
     package static func make(
-        service: String, routes: [Route], ids: IdentifierSource, logger: Logger, metrics: Metrics,
+        service: String, routes: [Route], audit: AuditTrail? = nil, ids: IdentifierSource, logger: Logger, metrics: Metrics,
         caller: @escaping @Sendable (HTTPRequest) async throws -> Caller
     ) throws -> Handler {
         let router = try Router(routes.map { ($0.method, $0.pattern) })
@@ -33,8 +35,11 @@ package enum ServiceHandler {
                 defer { door.seconds.record(Double(monotonicMicroseconds() - started) / 1_000_000) }
                 request.parameters = parameters
                 request.caller = try await caller(request)
-                try check(door.route.access, request.caller)
-                var response = try await door.route.handler(request)
+                if request.caller.kind != .anonymous, let client = request.fields["X-Forwarded-For"] {
+                    // Who holds an internal token is the gateway, which says whom it heard from.
+                    request.remoteAddress = client
+                }
+                var response = try await door.route.answer(request, audit: audit)
                 response.fields["X-Request-ID"] = request.id
                 return response
             } catch {

@@ -1,3 +1,4 @@
+package import Audit
 package import Core
 package import Database
 package import Events
@@ -8,7 +9,10 @@ package import Observability
 /// What a service stands on. Nothing of it is global.
 package struct Platform: Sendable {
     package let name: String
+    /// Where there is an audit, that of the audit: what changes something in answer to a request brings its line.
     package let database: any Database
+    /// `nil` in tests of parts that owe none.
+    package let audit: AuditTrail?
     package let outbox: Outbox
     package let jobs: JobQueue
     package let clock: any WallClock
@@ -23,12 +27,14 @@ package struct Platform: Sendable {
     package let dataFolder: String?
 
     package init(
-        name: String, database: any Database, outbox: Outbox, jobs: JobQueue, clock: any WallClock, ids: IdentifierSource,
+        name: String, database: any Database, audit: AuditTrail? = nil, outbox: Outbox, jobs: JobQueue, clock: any WallClock,
+        ids: IdentifierSource,
         settings: Settings, logger: Logger, metrics: Metrics, peers: Peers, checks: [String: ServiceModule.Check],
         dataFolder: String?
     ) {
         self.name = name
-        self.database = database
+        self.database = audit?.database ?? database
+        self.audit = audit
         self.outbox = outbox
         self.jobs = jobs
         self.clock = clock

@@ -1,3 +1,4 @@
+package import Audit
 package import HTTP
 package import JSON
 
@@ -52,6 +53,7 @@ package struct Route: Sendable {
     /// `/v1/orders/{id}`; a last segment `{rest*}` takes everything.
     package let pattern: String
     package let access: Access
+    package let audit: AuditDuty
     package let pace: Pace
     package let summary: String
     package let query: [QueryParameter]
@@ -66,7 +68,7 @@ package struct Route: Sendable {
     package let handler: Handler
 
     package init(
-        _ method: HTTPMethod, _ pattern: String, access: Access, pace: Pace = .ordinary, _ summary: String,
+        _ method: HTTPMethod, _ pattern: String, access: Access, audit: AuditDuty, pace: Pace = .ordinary, _ summary: String,
         query: [QueryParameter] = [], headers: [HeaderParameter] = [], request: (any Shape.Type)? = nil,
         response: (any Shape.Type)? = nil, status: Int = 200, list: Bool = false,
         extra: [String: JSONValue] = [:], handler: @escaping Handler
@@ -74,6 +76,7 @@ package struct Route: Sendable {
         self.method = method
         self.pattern = pattern
         self.access = access
+        self.audit = audit
         self.pace = pace
         self.summary = summary
         self.query = query

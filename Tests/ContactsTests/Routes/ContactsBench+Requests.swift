@@ -12,7 +12,7 @@ extension ContactsBench {
         _ method: HTTPMethod = .get, _ target: String, ifMatch: String? = nil, body: String? = nil, scopes: Set<String>
     ) async throws -> (status: Int, etag: String?, json: JSONValue) {
         let handler = try ServiceHandler.make(
-            service: "contacts", routes: module.routes, ids: ids, logger: .silent, metrics: Metrics()
+            service: "contacts", routes: module.routes, audit: audit, ids: ids, logger: .silent, metrics: Metrics()
         ) { _ in Caller(kind: .person, subject: "1", name: "Ann", scopes: scopes) }
         var request = HTTPRequest(method: method, target: target)
         if let ifMatch { request.fields["If-Match"] = ifMatch }

@@ -19,6 +19,8 @@ struct Aftermath: Sendable {
         try await checkMails(numbers)
         try await checkHistories()
         try await eventually([:], "what is left in queues", within: 60) { try await suite.leftovers() }
+        let audit = try await suite.crm(["audit", "verify"])
+        #expect(audit.ending == .exited(0), "\(audit.output)\(audit.errors)")
         let rebuilt = try await suite.crm(["contacts", "rebuild-timeline", "--check"])
         #expect(rebuilt.ending == .exited(0), "\(rebuilt.output)\(rebuilt.errors)")
     }

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import Core
 import HTTP
@@ -9,21 +10,23 @@ enum AccountRoutes {
     static func all(_ read: ReadAccount, _ timeline: ReadTimeline) -> [Route] {
         [
             Route(
-                .get, "/v1/accounts/{id}", access: .scope(ContactsScope.read), "All that is known about one customer.",
+                .get, "/v1/accounts/{id}", access: .scope(ContactsScope.read), audit: .view(.account),
+                "All that is known about one customer.",
                 response: AccountResource.self
             ) { request in
                 let account = try await read(request.id("id", as: AccountID.self))
                 return .json(account.resource, etag: String(account.version))
             },
             Route(
-                .get, "/v1/accounts/{id}/people", access: .scope(ContactsScope.read), "The people of one customer.",
+                .get, "/v1/accounts/{id}/people", access: .scope(ContactsScope.read), audit: .view(.account),
+                "The people of one customer.",
                 response: PersonResource.self, list: true
             ) { request in
                 let account = try await read(request.id("id", as: AccountID.self))
                 return .list(Page(items: account.peopleResources, next: nil))
             },
             Route(
-                .get, "/v1/customers/{id}/timeline", access: .scope(ContactsScope.read),
+                .get, "/v1/customers/{id}/timeline", access: .scope(ContactsScope.read), audit: .view(.account),
                 "The customer's history, newest first: every entry with kind, source, actor, event id and time.",
                 query: [
                     QueryParameter(

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import Core
 import HTTP
@@ -8,7 +9,7 @@ enum CustomerRoutes {
     static func all(_ list: ListCustomers, _ duplicates: ListSuspectedDuplicates) -> [Route] {
         [
             Route(
-                .get, "/v1/customers", access: .scope(ContactsScope.read), "Finds customers.",
+                .get, "/v1/customers", access: .scope(ContactsScope.read), audit: .view(.account), "Finds customers.",
                 query: [
                     QueryParameter(
                         "q",
@@ -26,7 +27,7 @@ enum CustomerRoutes {
                 return .list(Page(items: lines.prefix(page.limit).map(\.customer), next: next))
             },
             Route(
-                .get, "/v1/suspected-duplicates", access: .scope(ContactsScope.read),
+                .get, "/v1/suspected-duplicates", access: .scope(ContactsScope.read), audit: .view(.account),
                 "Pairs of accounts that one order named together, newest first. Nothing is merged by itself.",
                 query: PageQuery.parameters, response: SuspectedDuplicateResource.self, list: true
             ) { request in

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import Core
 import HTTP
@@ -9,7 +10,7 @@ enum OwnerRoutes {
     static func all(_ assign: AssignAccount, _ claim: ClaimAccount, _ owners: ReadOwners) -> [Route] {
         [
             Route(
-                .put, "/v1/accounts/{id}/owner", access: .scope(ContactsScope.assign),
+                .put, "/v1/accounts/{id}/owner", access: .scope(ContactsScope.assign), audit: .change(.account),
                 "Give a customer to a user, or into a unit's queue.", headers: [.ifMatch], request: OwnerRequest.self,
                 response: OwnershipResource.self
             ) { request in
@@ -21,7 +22,7 @@ enum OwnerRoutes {
                 return .json(given.entry.resource(until: nil), etag: String(given.version))
             },
             Route(
-                .get, "/v1/accounts/{id}/owners", access: .scope(ContactsScope.read),
+                .get, "/v1/accounts/{id}/owners", access: .scope(ContactsScope.read), audit: .view(.account),
                 "Whom the customer belonged to, newest first.", query: PageQuery.parameters, response: OwnershipResource.self,
                 list: true
             ) { request in
@@ -38,7 +39,7 @@ enum OwnerRoutes {
                 return .list(Page(items: items, next: next))
             },
             Route(
-                .post, "/v1/accounts/{id}/claims", access: .scope(ContactsScope.write),
+                .post, "/v1/accounts/{id}/claims", access: .scope(ContactsScope.write), audit: .change(.account),
                 "Take a customer from the queue of one of your own units; 409 names who was faster.",
                 response: OwnershipResource.self, status: 201
             ) { request in

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import Core
 import HTTP
@@ -9,7 +10,7 @@ enum QueueRuleRoutes {
     static func all(_ list: QueueRuleList) -> [Route] {
         [
             Route(
-                .get, "/v1/queue-rules", access: .scope(ContactsScope.assign),
+                .get, "/v1/queue-rules", access: .scope(ContactsScope.assign), audit: .none("Rules, and no client."),
                 "The rules by which new customers find their queue.",
                 response: QueueRulesResource.self
             ) { request in
@@ -18,7 +19,7 @@ enum QueueRuleRoutes {
                 return .json(rules, etag: String(version))
             },
             Route(
-                .put, "/v1/queue-rules", access: .scope(ContactsScope.assign),
+                .put, "/v1/queue-rules", access: .scope(ContactsScope.assign), audit: .change(.account),
                 "Replace the rules by which new customers find their queue.", headers: [.ifMatch],
                 request: QueueRulesResource.self, response: QueueRulesResource.self
             ) { request in

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import Core
 import HTTP
@@ -15,7 +16,8 @@ enum VerificationRoutes {
     ) -> [Route] {
         [
             Route(
-                .put, pattern, access: .scope(ContactsScope.write), "Mark \(what) of a customer as verified.",
+                .put, pattern, access: .scope(ContactsScope.write), audit: .change(.account),
+                "Mark \(what) of a customer as verified.",
                 headers: [.ifMatch], request: VerificationRequest.self, response: AccountResource.self
             ) { request in
                 let version = try request.expectedVersion()
@@ -26,7 +28,7 @@ enum VerificationRoutes {
                 return .json(account.resource, etag: String(account.version))
             },
             Route(
-                .delete, pattern, access: .scope(ContactsScope.write),
+                .delete, pattern, access: .scope(ContactsScope.write), audit: .change(.account),
                 "Take back that \(what) of a customer is verified.", headers: [.ifMatch], response: AccountResource.self
             ) { request in
                 let account = try await verify.takeBack(

@@ -28,6 +28,7 @@ package struct Scope: Hashable, Sendable {
         Scope("organization:read", .organization, .view, "See users, units and roles, and explain rights."),
         Scope("organization:write", .organization, .administer, "Change users, units, roles and absences."),
         Scope("audit:read", .audit, .view, "See who saw, changed and exported what."),
+        Scope("audit:export", .audit, .export, "Export who saw, changed and exported what."),
     ]
 
     private init(_ name: String, _ resource: Resource, _ action: Action, _ summary: String) {

@@ -18,7 +18,12 @@ struct ChangePassword: Sendable {
         case .paused(let until): return .paused(until: until)
         case .right(let user, let attempt):
             let isSame = present == new
-            if isSame { try await database.write { tx in try attempt.forgive(in: tx) } }
+            if isSame {
+                try await database.write { tx in
+                    tx.notes?.isBookkeeping = true
+                    try attempt.forgive(in: tx)
+                }
+            }
             guard !isSame else { throw Self.refusal(.unchanged, named: "new") }
             let hash = await PasswordHash.hash(new)
             let now = clock.now()

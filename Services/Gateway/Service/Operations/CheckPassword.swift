@@ -28,7 +28,9 @@ struct CheckPassword: Sendable {
         let (verdict, user) = try await database.write { tx in
             let verdict = try attempts.begin(at: now, in: tx)
             guard case .allowed = verdict else { return (verdict, User?.none) }
-            return (verdict, try UserStore().find(loginKey: login, in: tx))
+            let user = try UserStore().find(loginKey: login, in: tx)
+            if let user { tx.notes?.record(user.id.description) }
+            return (verdict, user)
         }
         guard case .allowed(let attemptsLeft) = verdict else {
             if case .paused(let until) = verdict { return .paused(until: until) }

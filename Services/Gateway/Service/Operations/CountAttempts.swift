@@ -9,6 +9,7 @@ struct CountAttempts: Sendable {
     /// What the policy says of one more attempt, which counts from now on unless there is a pause.
     func begin(at now: Timestamp, in tx: Transaction) throws -> SignInPolicy.Verdict {
         let store = SignInFailureStore()
+        tx.notes?.isBookkeeping = true
         var left = Int.max
         for count in counts {
             try tx.lock(key: "sign-in " + count.subject)

@@ -20,7 +20,10 @@ package struct CreateToken: Sendable {
         name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp? = nil, by maker: Caller? = nil
     ) async throws -> (text: String, token: AccessToken) {
         let (text, token) = try make(name, scopes, sources, expiresAt, maker)
-        try await database.write { tx in try TokenStore().insert(token, digest: AccessToken.digest(text), in: tx) }
+        try await database.write { tx in
+            try TokenStore().insert(token, digest: AccessToken.digest(text), in: tx)
+            tx.notes?.record(token.id.description)
+        }
         return (text, token)
     }
 
@@ -46,6 +49,7 @@ package struct CreateToken: Sendable {
             }
             let (text, token) = try make(name, scopes, sources, expiresAt, maker)
             try TokenStore().insert(token, digest: AccessToken.digest(text), creation: (key, wish), in: tx)
+            tx.notes?.record(token.id.description)
             return (text, token)
         }
     }

@@ -14,6 +14,7 @@ struct OpenSession: Sendable {
         in tx: Transaction
     ) throws -> String {
         let store = SessionStore()
+        tx.notes?.person = TransactionNotes.Person(id: user.id.description, name: user.name)
         let cookie = SecureRandom.token(bytes: 32)
         if let oldCookie { try store.delete(digest: AccessToken.digest(oldCookie), in: tx) }
         try store.purge(limits, now: now, in: tx)

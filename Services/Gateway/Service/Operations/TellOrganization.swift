@@ -11,6 +11,7 @@ struct TellOrganization: Sendable {
 
     /// Called with the tree held, so that all changes of units are told in the order they were made.
     func unit(_ unit: Unit, in tx: Transaction) throws {
+        tx.notes?.record(unit.id.description)
         let told = UnitChanged(
             unitID: unit.id, parentID: unit.parentID, name: unit.name, managerID: unit.managerID, isActive: unit.isActive,
             version: unit.version)

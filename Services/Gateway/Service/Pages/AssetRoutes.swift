@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import Pages
@@ -9,14 +10,17 @@ struct AssetRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/assets/{name}", access: .open, "A file that the pages need.") { request in
+            Route(.get, "/assets/{name}", access: .open, audit: .none("A file of the program."), "A file that the pages need.") {
+                request in
                 guard let asset = request.parameters["name"].flatMap({ Self.assets[$0] }) else {
                     throw Refusal(.notFound, "not-found", "There is no such file.")
                 }
                 return Self.answer(asset, request)
             },
             // Browsers ask for it where a page names no picture of its own: JSON, plain text.
-            Route(.get, "/favicon.ico", access: .open, "The product's sign.") { Self.answer(Assets.mark, $0) },
+            Route(.get, "/favicon.ico", access: .open, audit: .none("A file of the program."), "The product's sign.") {
+                Self.answer(Assets.mark, $0)
+            },
         ]
     }
 

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import ContactsPages
 import Core
@@ -18,8 +19,11 @@ struct CustomerPages: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, CustomerListPage.path, access: .scope("customers:read"), "Customers.", handler: list),
-            Route(.get, CustomerListPage.path + "/{id}", access: .scope("customers:read"), "A customer's card.", handler: card),
+            Route(
+                .get, CustomerListPage.path, access: .scope("customers:read"), audit: .asksServices, "Customers.", handler: list),
+            Route(
+                .get, CustomerListPage.path + "/{id}", access: .scope("customers:read"), audit: .asksServices,
+                "A customer's card.", handler: card),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Audit
 import HTML
 import HTTP
 import JSON
@@ -14,7 +15,8 @@ struct DocsPage: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, Self.path, access: .signedIn, "The API of the suite, to be read.") { request in
+            Route(.get, Self.path, access: .signedIn, audit: .none("Tells of no record."), "The API of the suite, to be read.") {
+                request in
                 let visit = maker.visit(request)
                 let document = try await document(for: request)
                 var content = PageContent(

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTML
 import HTTP
@@ -20,15 +21,20 @@ struct IntakePages: Sendable {
     var routes: [Route] {
         let event = PagePath.intake + "/rejected/{id}"
         return [
-            Route(.get, PagePath.intake, access: .scope("intake:read"), "The order intake.") { request in
+            Route(.get, PagePath.intake, access: .scope("intake:read"), audit: .asksServices, "The order intake.") { request in
                 try await page(maker.visit(request))
             },
-            Route(.get, event, access: .scope("intake:read"), "The order intake with one event.") { request in
+            Route(.get, event, access: .scope("intake:read"), audit: .asksServices, "The order intake with one event.") {
+                request in
                 let visit = maker.visit(request)
                 return try await page(visit, selected: try Self.sequence(visit))
             },
-            Route(.post, event + "/retry", access: .scope("intake:write"), "Tries an event again.", handler: retry),
-            Route(.post, event + "/discard", access: .scope("intake:write"), "Sets an event aside.", handler: discard),
+            Route(
+                .post, event + "/retry", access: .scope("intake:write"), audit: .asksServices, "Tries an event again.",
+                handler: retry),
+            Route(
+                .post, event + "/discard", access: .scope("intake:write"), audit: .asksServices, "Sets an event aside.",
+                handler: discard),
         ]
     }
 

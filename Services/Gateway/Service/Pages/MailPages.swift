@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTML
 import HTTP
@@ -17,10 +18,12 @@ struct MailPages: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, MailListPage.path, access: .scope("mails:read"), "Mails.", handler: list),
-            Route(.get, MailListPage.path + "/{id}", access: .scope("mails:read"), "A mail.", handler: mail),
+            Route(.get, MailListPage.path, access: .scope("mails:read"), audit: .asksServices, "Mails.", handler: list),
             Route(
-                .post, MailListPage.path + "/{id}/resolve", access: .scope("mails:write"), "Decides about an uncertain mail.",
+                .get, MailListPage.path + "/{id}", access: .scope("mails:read"), audit: .asksServices, "A mail.", handler: mail),
+            Route(
+                .post, MailListPage.path + "/{id}/resolve", access: .scope("mails:write"), audit: .asksServices,
+                "Decides about an uncertain mail.",
                 handler: resolve),
         ]
     }

@@ -1,3 +1,4 @@
+import Audit
 import ContactsAPI
 import Core
 import HTML
@@ -17,9 +18,10 @@ struct OrderPages: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, PagePath.orders, access: .scope("orders:read"), "Orders.", handler: orders),
-            Route(.get, PagePath.orders + "/{id}", access: .scope("orders:read"), "An order.", handler: order),
-            Route(.get, PagePath.products, access: .scope("products:read"), "Products.", handler: products),
+            Route(.get, PagePath.orders, access: .scope("orders:read"), audit: .asksServices, "Orders.", handler: orders),
+            Route(
+                .get, PagePath.orders + "/{id}", access: .scope("orders:read"), audit: .asksServices, "An order.", handler: order),
+            Route(.get, PagePath.products, access: .scope("products:read"), audit: .asksServices, "Products.", handler: products),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -22,7 +23,7 @@ struct PageRoutes: Sendable {
         let passwords = PasswordPages(
             provePerson: ProvePerson(database: database, clock: clock),
             changePassword: ChangePassword(database: database, clock: clock), maker: maker)
-        let start = Route(.get, "/", access: .signedIn, "To where a person begins.") { request in
+        let start = Route(.get, "/", access: .signedIn, audit: .none("Leads on."), "To where a person begins.") { request in
             .redirect(to: Navigation.start(of: request.caller))
         }
         routes =

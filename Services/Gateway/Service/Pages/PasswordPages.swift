@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTML
 import HTTP
@@ -16,10 +17,18 @@ struct PasswordPages: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, Self.path, access: .signedIn, "The page to change one's password.", handler: ask),
-            Route(.post, Self.path, access: .signedIn, pace: .signIn, "Changes one's password.", handler: change),
-            Route(.get, Self.proofPath, access: .signedIn, "The page to give one's password again.", handler: askProof),
-            Route(.post, Self.proofPath, access: .signedIn, pace: .signIn, "Takes one's password again.", handler: prove),
+            Route(
+                .get, Self.path, access: .signedIn, audit: .none("An empty form."), "The page to change one's password.",
+                handler: ask),
+            Route(
+                .post, Self.path, access: .signedIn, audit: .change(.organization), pace: .signIn, "Changes one's password.",
+                handler: change),
+            Route(
+                .get, Self.proofPath, access: .signedIn, audit: .none("An empty form."), "The page to give one's password again.",
+                handler: askProof),
+            Route(
+                .post, Self.proofPath, access: .signedIn, audit: .signIn, pace: .signIn, "Takes one's password again.",
+                handler: prove),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTML
 import HTTP
@@ -15,9 +16,12 @@ struct ProfilePages: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, Self.path, access: .signedIn, "One's own page.", handler: show),
-            Route(.post, Self.path + "/sessions/{id}/end", access: .signedIn, "Ends one of one's sessions.", handler: end),
-            Route(.post, Self.path + "/sessions/end", access: .signedIn, "Signs out everywhere.", handler: endAll),
+            Route(.get, Self.path, access: .signedIn, audit: .none("One's own."), "One's own page.", handler: show),
+            Route(
+                .post, Self.path + "/sessions/{id}/end", access: .signedIn, audit: .signOut, "Ends one of one's sessions.",
+                handler: end),
+            Route(
+                .post, Self.path + "/sessions/end", access: .signedIn, audit: .signOut, "Signs out everywhere.", handler: endAll),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTML
 import HTTP
@@ -17,10 +18,12 @@ struct SignInPages: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, SignInAddress.path, access: .open, "The page to sign in.", handler: ask),
-            Route(.post, SignInAddress.path, access: .open, pace: .signIn, "Signs in.", handler: enter),
-            Route(.post, Self.signOutPath, access: .open, "Signs out.", handler: leave),
-            Route(.post, Self.languagePath, access: .signedIn, "Changes the language of the session.", handler: speak),
+            Route(.get, SignInAddress.path, access: .open, audit: .none("An empty form."), "The page to sign in.", handler: ask),
+            Route(.post, SignInAddress.path, access: .open, audit: .signIn, pace: .signIn, "Signs in.", handler: enter),
+            Route(.post, Self.signOutPath, access: .open, audit: .signOut, "Signs out.", handler: leave),
+            Route(
+                .post, Self.languagePath, access: .signedIn, audit: .none("One's own."), "Changes the language of the session.",
+                handler: speak),
         ]
     }
 

@@ -43,6 +43,7 @@ struct AskPeer: Sendable {
         var question = HTTPRequest(method: method, target: target)
         question.caller = request.caller
         question.id = request.id
+        question.remoteAddress = request.remoteAddress
         if let body {
             question.fields["Content-Type"] = "application/json"
             question.body = .bytes(body.json())

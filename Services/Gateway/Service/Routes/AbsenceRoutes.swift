@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -23,14 +24,16 @@ struct AbsenceRoutes: Sendable {
     ) -> [Route] {
         [
             Route(
-                .get, path, access: reading, "List \(whose) absences, in the order of time.", response: AbsenceResource.self,
+                .get, path, access: reading, audit: .view(.organization), "List \(whose) absences, in the order of time.",
+                response: AbsenceResource.self,
                 list: true
             ) { request in
                 let absences = try await read(of: try user(request))
                 return .list(Page(items: absences.map { AbsenceResource($0) }, next: nil))
             },
             Route(
-                .post, path, access: writing, "Note \(whose) absence by days, and who stands in for \(whom).",
+                .post, path, access: writing, audit: .change(.organization),
+                "Note \(whose) absence by days, and who stands in for \(whom).",
                 headers: [.idempotencyKey], request: AbsenceRequest.self, response: AbsenceResource.self, status: 201
             ) { request in
                 let user = try user(request)
@@ -39,7 +42,8 @@ struct AbsenceRoutes: Sendable {
                 return .made(AbsenceResource(absence), version: absence.version, isNew: isNew)
             },
             Route(
-                .patch, path + "/{absence}", access: writing, "Change days or deputy of \(whose) absence.", headers: [.ifMatch],
+                .patch, path + "/{absence}", access: writing, audit: .change(.organization),
+                "Change days or deputy of \(whose) absence.", headers: [.ifMatch],
                 request: AbsencePatch.self, response: AbsenceResource.self
             ) { request in
                 let user = try user(request)
@@ -50,7 +54,8 @@ struct AbsenceRoutes: Sendable {
                 return .json(AbsenceResource(absence), etag: String(absence.version))
             },
             Route(
-                .delete, path + "/{absence}", access: writing, "Take \(whose) absence back.", headers: [.ifMatch], status: 204
+                .delete, path + "/{absence}", access: writing, audit: .change(.organization), "Take \(whose) absence back.",
+                headers: [.ifMatch], status: 204
             ) { request in
                 try await change.remove(
                     try request.id("absence"), userID: try user(request), expecting: try request.expectedVersion())

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -11,7 +12,7 @@ struct AssignmentRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .get, "/v1/users/{user}/roles", access: .scope("organization:read"),
+                .get, "/v1/users/{user}/roles", access: .scope("organization:read"), audit: .view(.organization),
                 "The roles of a user, also those that are over or have not begun, in the order of time.",
                 response: RoleAssignmentResource.self, list: true
             ) { request in
@@ -19,7 +20,7 @@ struct AssignmentRoutes: Sendable {
                 return .list(Page(items: held.map { RoleAssignmentResource($0) }, next: nil))
             },
             Route(
-                .post, "/v1/users/{user}/roles", access: .scope("organization:write"),
+                .post, "/v1/users/{user}/roles", access: .scope("organization:write"), audit: .change(.organization),
                 "Give a user a role for a time. Nobody gives rights, or rows, that he does not have himself.",
                 headers: [.idempotencyKey], request: RoleAssignmentRequest.self, response: RoleAssignmentResource.self,
                 status: 201
@@ -32,6 +33,7 @@ struct AssignmentRoutes: Sendable {
             },
             Route(
                 .patch, "/v1/users/{user}/roles/{assignment}", access: .scope("organization:write"),
+                audit: .change(.organization),
                 "Say anew from when to when a user holds a role.", headers: [.ifMatch], request: PeriodPatch.self,
                 response: RoleAssignmentResource.self
             ) { request in
@@ -44,6 +46,7 @@ struct AssignmentRoutes: Sendable {
             },
             Route(
                 .delete, "/v1/users/{user}/roles/{assignment}", access: .scope("organization:write"),
+                audit: .change(.organization),
                 "Take a role back as if it had never been given; one that was used gets an end instead.", headers: [.ifMatch],
                 status: 204
             ) { request in

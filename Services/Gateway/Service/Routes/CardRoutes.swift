@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import JSON
@@ -10,7 +11,7 @@ struct CardRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .get, "/v1/customers/{id}", access: .scope("customers:read"),
+                .get, "/v1/customers/{id}", access: .scope("customers:read"), audit: .asksServices,
                 "The client card: blocks of several services, each with its freshness, a missing service as a marked gap.",
                 response: CardResource.self
             ) { request in

@@ -1,3 +1,4 @@
+import Audit
 import HTTP
 import JSON
 import ServiceKit
@@ -8,8 +9,10 @@ struct DocsRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/openapi.json", access: .signedIn, pace: .costly, "The API of the whole suite, OpenAPI 3.1.") {
-                request in
+            Route(
+                .get, "/openapi.json", access: .signedIn, audit: .none("Tells of no record."), pace: .costly,
+                "The API of the whole suite, OpenAPI 3.1."
+            ) { request in
                 .json(try await document(for: request).json())
             }
         ]

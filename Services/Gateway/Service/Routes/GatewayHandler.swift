@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import Observability
@@ -24,11 +25,12 @@ struct GatewayHandler: Sendable {
     private let limits: RateLimits
     private let proxies: TrustedProxies
     private let errorPage: ErrorPage
+    private let audit: AuditTrail?
     private let seconds: Histogram
 
     init(
         routes: [Route], peers: Peers, ids: IdentifierSource, logger: Logger, metrics: Metrics, findCaller: FindCaller,
-        limits: RateLimits, proxies: TrustedProxies, errorPage: @escaping ErrorPage
+        limits: RateLimits, proxies: TrustedProxies, audit: AuditTrail?, errorPage: @escaping ErrorPage
     ) throws {
         var doors: [(HTTPMethod, String, Door)] = routes.map { ($0.method, $0.pattern, .own($0)) }
         let taken = Set(routes.map { "\($0.method.rawValue) \($0.pattern)" })
@@ -53,6 +55,7 @@ struct GatewayHandler: Sendable {
         self.limits = limits
         self.proxies = proxies
         self.errorPage = errorPage
+        self.audit = audit
         seconds = metrics.histogram("gateway_request_seconds", "Time to answer a request at the gateway.")
     }
 
@@ -103,9 +106,9 @@ struct GatewayHandler: Sendable {
         switch door {
         case .own(let route):
             try limits.count(request, at: route.pace, into: &verdict)
-            try ServiceHandler.check(route.access, caller)
+            try ServiceHandler.check(route.access == .open ? .open : .signedIn, caller)
             try FormGuard.check(request, session)
-            return try await SignedIn.$session.withValue(session) { [request] in try await route.handler(request) }
+            return try await SignedIn.$session.withValue(session) { [request] in try await route.answer(request, audit: audit) }
         case .service(let handler, let isOpen):
             if !isOpen {
                 try ServiceHandler.check(.signedIn, caller)

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -11,7 +12,7 @@ struct MemberRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .get, "/v1/units/{unit}/members", access: .scope("organization:read"),
+                .get, "/v1/units/{unit}/members", access: .scope("organization:read"), audit: .view(.organization),
                 "Memberships of a unit, also those that are over or have not begun, in the order of their ids.",
                 query: PageQuery.parameters, response: MembershipResource.self, list: true
             ) { request in
@@ -20,7 +21,8 @@ struct MemberRoutes: Sendable {
                 return .list(Page(members, limit: limit) { $0.id.description }.map { MembershipResource($0) })
             },
             Route(
-                .post, "/v1/units/{unit}/members", access: .scope("organization:write"), "Put a user into a unit for a time.",
+                .post, "/v1/units/{unit}/members", access: .scope("organization:write"), audit: .change(.organization),
+                "Put a user into a unit for a time.",
                 headers: [.idempotencyKey], request: MembershipRequest.self, response: MembershipResource.self, status: 201
             ) { request in
                 let (wanted, creation) = try await request.wish(MembershipRequest.self)
@@ -31,6 +33,7 @@ struct MemberRoutes: Sendable {
             },
             Route(
                 .patch, "/v1/units/{unit}/members/{membership}", access: .scope("organization:write"),
+                audit: .change(.organization),
                 "Say anew from when to when a user belongs to a unit.", headers: [.ifMatch], request: PeriodPatch.self,
                 response: MembershipResource.self
             ) { request in
@@ -43,6 +46,7 @@ struct MemberRoutes: Sendable {
             },
             Route(
                 .delete, "/v1/units/{unit}/members/{membership}", access: .scope("organization:write"),
+                audit: .change(.organization),
                 "Take a membership back as if it had never been; who moves on gets an end instead.", headers: [.ifMatch],
                 status: 204
             ) { request in

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import JSON
@@ -12,7 +13,7 @@ struct PasswordRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .post, "/v1/me/proof", access: .signedIn, pace: .signIn,
+                .post, "/v1/me/proof", access: .signedIn, audit: .signIn, pace: .signIn,
                 "Prove again who one is, by the password; the session gets a new cookie. What changes how one signs in demands that.",
                 request: PasswordProof.self, status: 204
             ) { request in
@@ -22,7 +23,7 @@ struct PasswordRoutes: Sendable {
                     try await provePerson(session, password: proof.password, from: SignInOrigin(request)), request, "password")
             },
             Route(
-                .post, "/v1/me/password", access: .signedIn, pace: .signIn,
+                .post, "/v1/me/password", access: .signedIn, audit: .change(.organization), pace: .signIn,
                 "Change one's own password; all other sessions end, and this one gets a new cookie.",
                 request: PasswordChange.self, status: 204
             ) { request in

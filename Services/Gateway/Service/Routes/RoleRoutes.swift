@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -13,7 +14,8 @@ struct RoleRoutes: Sendable {
     private var reading: [Route] {
         [
             Route(
-                .get, "/v1/roles", access: .scope("organization:read"), "Roles with their rules, in the order of their names.",
+                .get, "/v1/roles", access: .scope("organization:read"), audit: .view(.organization),
+                "Roles with their rules, in the order of their names.",
                 query: PageQuery.parameters, response: RoleResource.self, list: true
             ) { request in
                 let page = try PageQuery.read(request)
@@ -21,13 +23,16 @@ struct RoleRoutes: Sendable {
                 let roles = try await read(after: after, limit: page.limit + 1)
                 return .list(Page(roles, limit: page.limit) { SearchKey.folded($0.name) }.map { RoleResource($0) })
             },
-            Route(.get, "/v1/roles/{role}", access: .scope("organization:read"), "A role.", response: RoleResource.self) {
+            Route(
+                .get, "/v1/roles/{role}", access: .scope("organization:read"), audit: .view(.organization), "A role.",
+                response: RoleResource.self
+            ) {
                 request in
                 let role = try await read.one(try request.id("role"))
                 return .json(RoleResource(role), etag: String(role.version))
             },
             Route(
-                .get, "/v1/roles/{role}/holders", access: .scope("organization:read"),
+                .get, "/v1/roles/{role}/holders", access: .scope("organization:read"), audit: .view(.organization),
                 "Who was given a role, also those for whom it is over or has not begun.", query: PageQuery.parameters,
                 response: RoleAssignmentResource.self, list: true
             ) { request in
@@ -41,7 +46,8 @@ struct RoleRoutes: Sendable {
     private var writing: [Route] {
         [
             Route(
-                .post, "/v1/roles", access: .scope("organization:write"), "Make a role, which nobody holds yet.",
+                .post, "/v1/roles", access: .scope("organization:write"), audit: .change(.organization),
+                "Make a role, which nobody holds yet.",
                 headers: [.idempotencyKey], request: RoleRequest.self, response: RoleResource.self, status: 201
             ) { request in
                 let (wanted, creation) = try await request.wish(RoleRequest.self)
@@ -49,7 +55,7 @@ struct RoleRoutes: Sendable {
                 return .made(RoleResource(role), version: role.version, isNew: isNew)
             },
             Route(
-                .patch, "/v1/roles/{role}", access: .scope("organization:write"),
+                .patch, "/v1/roles/{role}", access: .scope("organization:write"), audit: .change(.organization),
                 "Change a role for all who hold it, everywhere within 5 s. Administrator cannot be changed.", headers: [.ifMatch],
                 request: RolePatch.self, response: RoleResource.self
             ) { request in
@@ -60,7 +66,8 @@ struct RoleRoutes: Sendable {
                 return .json(RoleResource(role), etag: String(role.version))
             },
             Route(
-                .delete, "/v1/roles/{role}", access: .scope("organization:write"), "Delete a role that nobody was given.",
+                .delete, "/v1/roles/{role}", access: .scope("organization:write"), audit: .change(.organization),
+                "Delete a role that nobody was given.",
                 headers: [.ifMatch], status: 204
             ) { request in
                 try await change.remove(try request.id("role"), expecting: try request.expectedVersion())

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -13,7 +14,8 @@ struct SessionRoutes: Sendable {
     private var own: [Route] {
         [
             Route(
-                .get, "/v1/me/sessions", access: .signedIn, "One's own sessions, the last used first.",
+                .get, "/v1/me/sessions", access: .signedIn, audit: .none("One's own."),
+                "One's own sessions, the last used first.",
                 response: SessionResource.self, list: true
             ) { _ in
                 let session = try SignedIn.required()
@@ -21,14 +23,15 @@ struct SessionRoutes: Sendable {
                 return .list(Page(items: sessions.map { SessionResource($0, current: session) }, next: nil))
             },
             Route(
-                .delete, "/v1/me/sessions/{id}", access: .signedIn, "End one of one's own sessions, with its next request.",
+                .delete, "/v1/me/sessions/{id}", access: .signedIn, audit: .signOut,
+                "End one of one's own sessions, with its next request.",
                 status: 204
             ) { request in
                 try await endSession.one(try Self.id("id", request), userID: try SignedIn.required().user.id)
                 return .empty()
             },
             Route(
-                .delete, "/v1/me/sessions", access: .signedIn,
+                .delete, "/v1/me/sessions", access: .signedIn, audit: .signOut,
                 "Sign out everywhere: end all of one's own sessions, this one too.",
                 status: 204
             ) { request in
@@ -43,21 +46,24 @@ struct SessionRoutes: Sendable {
     private var administration: [Route] {
         [
             Route(
-                .get, "/v1/users/{user}/sessions", access: .scope("sessions:write"), "The sessions of a user.",
+                .get, "/v1/users/{user}/sessions", access: .scope("sessions:write"), audit: .view(.organization),
+                "The sessions of a user.",
                 response: SessionResource.self, list: true
             ) { request in
                 let sessions = try await listSessions(userID: try Self.id("user", request))
                 return .list(Page(items: sessions.map { SessionResource($0, current: SignedIn.session) }, next: nil))
             },
             Route(
-                .delete, "/v1/users/{user}/sessions/{id}", access: .scope("sessions:write"), "End a session of a user.",
+                .delete, "/v1/users/{user}/sessions/{id}", access: .scope("sessions:write"), audit: .change(.organization),
+                "End a session of a user.",
                 status: 204
             ) { request in
                 try await endSession.one(try Self.id("id", request), userID: try Self.id("user", request))
                 return .empty()
             },
             Route(
-                .delete, "/v1/users/{user}/sessions", access: .scope("sessions:write"), "End all sessions of a user.", status: 204
+                .delete, "/v1/users/{user}/sessions", access: .scope("sessions:write"), audit: .change(.organization),
+                "End all sessions of a user.", status: 204
             ) { request in
                 try await endSession.all(userID: try Self.id("user", request))
                 return .empty()

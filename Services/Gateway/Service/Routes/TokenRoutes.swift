@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -11,7 +12,7 @@ struct TokenRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .post, "/v1/tokens", access: .scope("tokens:write"),
+                .post, "/v1/tokens", access: .scope("tokens:write"), audit: .change(.token),
                 "Make a token; its text is shown only in the answer that made it, and a repeat answers 200 without it.",
                 headers: [.idempotencyKey], request: TokenRequest.self, response: TokenResource.self, status: 201
             ) { request in
@@ -26,14 +27,14 @@ struct TokenRoutes: Sendable {
                 return response
             },
             Route(
-                .get, "/v1/tokens", access: .scope("tokens:write"), "List the tokens that are not revoked.",
+                .get, "/v1/tokens", access: .scope("tokens:write"), audit: .view(.token), "List the tokens that are not revoked.",
                 response: TokenResource.self, list: true
             ) { _ in
                 let tokens = try await listTokens()
                 return .list(Page(items: tokens.map { TokenResource($0, text: nil) }, next: nil))
             },
             Route(
-                .post, "/v1/tokens/{id}/revoke", access: .scope("tokens:write"),
+                .post, "/v1/tokens/{id}/revoke", access: .scope("tokens:write"), audit: .change(.token),
                 "Revoke a token; it is refused everywhere within 5 s.", status: 204
             ) { request in
                 guard let id = request.parameters["id"].flatMap({ ID($0) }) else {

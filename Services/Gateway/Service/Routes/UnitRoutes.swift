@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -11,7 +12,8 @@ struct UnitRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .get, "/v1/units", access: .scope("organization:read"), "Units, also closed ones, in the order of their ids.",
+                .get, "/v1/units", access: .scope("organization:read"), audit: .view(.organization),
+                "Units, also closed ones, in the order of their ids.",
                 query: PageQuery.parameters, response: UnitResource.self, list: true
             ) { request in
                 let (after, limit) = try request.pageByID()
@@ -19,13 +21,15 @@ struct UnitRoutes: Sendable {
                 return .list(Page(units, limit: limit) { $0.id.description }.map { UnitResource($0) })
             },
             Route(
-                .get, "/v1/units/{unit}", access: .scope("organization:read"), "A unit.", response: UnitResource.self
+                .get, "/v1/units/{unit}", access: .scope("organization:read"), audit: .view(.organization), "A unit.",
+                response: UnitResource.self
             ) { request in
                 let unit = try await read.one(try request.id("unit"))
                 return .json(UnitResource(unit), etag: String(unit.version))
             },
             Route(
-                .post, "/v1/units", access: .scope("organization:write"), "Make a unit below another one.",
+                .post, "/v1/units", access: .scope("organization:write"), audit: .change(.organization),
+                "Make a unit below another one.",
                 headers: [.idempotencyKey], request: UnitRequest.self, response: UnitResource.self, status: 201
             ) { request in
                 let (wanted, creation) = try await request.wish(UnitRequest.self)
@@ -33,7 +37,7 @@ struct UnitRoutes: Sendable {
                 return .made(UnitResource(unit), version: unit.version, isNew: isNew)
             },
             Route(
-                .patch, "/v1/units/{unit}", access: .scope("organization:write"),
+                .patch, "/v1/units/{unit}", access: .scope("organization:write"), audit: .change(.organization),
                 "Rename, move, close or open a unit, or give it a manager. Rights follow everywhere within 5 s.",
                 headers: [.ifMatch], request: UnitPatch.self, response: UnitResource.self
             ) { request in

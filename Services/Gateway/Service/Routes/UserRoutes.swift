@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import ServiceKit
@@ -13,7 +14,8 @@ struct UserRoutes: Sendable {
     private var reading: [Route] {
         [
             Route(
-                .get, "/v1/users", access: .scope("organization:read"), "Users, in the order of their logins.",
+                .get, "/v1/users", access: .scope("organization:read"), audit: .view(.organization),
+                "Users, in the order of their logins.",
                 query: [
                     QueryParameter("kind", "person (when absent) or service."),
                     QueryParameter("active", "true or false; both when absent."),
@@ -24,13 +26,14 @@ struct UserRoutes: Sendable {
                 return .list(Page(users, limit: limit) { SearchKey.folded($0.login) }.map { UserResource($0) })
             },
             Route(
-                .get, "/v1/users/{user}", access: .scope("organization:read"), "A user.", response: UserResource.self
+                .get, "/v1/users/{user}", access: .scope("organization:read"), audit: .view(.organization), "A user.",
+                response: UserResource.self
             ) { request in
                 let user = try await read.one(try request.id("user"))
                 return .json(UserResource(user), etag: String(user.version))
             },
             Route(
-                .get, "/v1/users/{user}/memberships", access: .scope("organization:read"),
+                .get, "/v1/users/{user}/memberships", access: .scope("organization:read"), audit: .view(.organization),
                 "The units that a user belongs to, belonged to or will belong to, in the order of time.",
                 response: MembershipResource.self, list: true
             ) { request in
@@ -43,7 +46,7 @@ struct UserRoutes: Sendable {
     private var writing: [Route] {
         [
             Route(
-                .post, "/v1/users", access: .scope("organization:write"),
+                .post, "/v1/users", access: .scope("organization:write"), audit: .change(.organization),
                 "Make a user, who holds no right until he is given a role.", headers: [.idempotencyKey],
                 request: UserRequest.self, response: UserResource.self, status: 201
             ) { request in
@@ -52,7 +55,7 @@ struct UserRoutes: Sendable {
                 return .made(UserResource(user), version: user.version, isNew: isNew)
             },
             Route(
-                .patch, "/v1/users/{user}", access: .scope("organization:write"),
+                .patch, "/v1/users/{user}", access: .scope("organization:write"), audit: .change(.organization),
                 "Change a user. Who is not active is signed out, and his tokens end, everywhere within 5 s.", headers: [.ifMatch],
                 request: UserPatch.self, response: UserResource.self
             ) { request in

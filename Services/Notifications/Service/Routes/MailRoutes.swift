@@ -1,3 +1,4 @@
+import Audit
 import Core
 import Database
 import HTTP
@@ -14,7 +15,7 @@ struct MailRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .get, "/v1/mails", access: .scope("mails:read"), "Messages to customers, newest first.",
+                .get, "/v1/mails", access: .scope("mails:read"), audit: .view(.mail), "Messages to customers, newest first.",
                 query: PageQuery.parameters + [
                     QueryParameter("state", "One of \(MailResource.states.joined(separator: ", "))."),
                     QueryParameter("account", "Of this customer."), QueryParameter("order", "About this order."),
@@ -24,17 +25,19 @@ struct MailRoutes: Sendable {
                 return .list(try await listMails(filter, try PageQuery.read(request), for: request.caller.viewer))
             },
             Route(
-                .get, "/v1/mails/{id}", access: .scope("mails:read"), "One message with its text.", response: MailPreview.self
+                .get, "/v1/mails/{id}", access: .scope("mails:read"), audit: .view(.mail), "One message with its text.",
+                response: MailPreview.self
             ) { request in
                 let id = try request.id("id", as: MailID.self)
                 return .json(try await listMails.preview(id, for: request.caller.viewer))
             },
             Route(
-                .get, "/v1/mail-counts", access: .scope("mails:read"), "How many messages are in each state.",
+                .get, "/v1/mail-counts", access: .scope("mails:read"), audit: .none("Counts alone."),
+                "How many messages are in each state.",
                 response: MailCounts.self
             ) { request in .json(try await listMails.counts(for: request.caller.viewer)) },
             Route(
-                .post, "/v1/mails/{id}/resolve", access: .scope("mails:write"),
+                .post, "/v1/mails/{id}/resolve", access: .scope("mails:write"), audit: .change(.mail),
                 "Decide about a message whose delivery is uncertain: it was sent, or send it once more.",
                 request: MailDecision.self,
                 response: MailResource.self

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTML
 import HTTP
@@ -12,7 +13,7 @@ struct UnsubscribeRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                .post, "/unsubscribe/{token}", access: .open,
+                .post, "/unsubscribe/{token}", access: .open, audit: .change(.mail),
                 "Unsubscribe by the link of a message; one click is enough (RFC 8058)."
             ) { request in
                 _ = try await request.body.collect(upTo: 10_000)
@@ -21,7 +22,10 @@ struct UnsubscribeRoutes: Sendable {
                 guard known else { return page(say, .unknownTitle, .unknownText, status: 404) }
                 return page(say, .doneTitle, .doneText)
             },
-            Route(.get, "/unsubscribe/{token}", access: .open, "The page with the button to unsubscribe.") { request in
+            Route(
+                .get, "/unsubscribe/{token}", access: .open, audit: .none("Shows a button."),
+                "The page with the button to unsubscribe."
+            ) { request in
                 let token = request.parameters["token"] ?? ""
                 let say = presenter(request)
                 guard UnsubscribeToken(token, secret: unsubscribe.secret) != nil else {

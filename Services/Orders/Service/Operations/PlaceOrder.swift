@@ -36,6 +36,8 @@ package struct PlaceOrder: Sendable {
         let receipt = keys.sign(answer.receipt)
         switch answer.kind {
         case .refused:
+            // What was sent is kept, but no order was made.
+            tx.notes?.isBookkeeping = true
             return Placed(answer: answer, receipt: receipt, reply: nil, isReplay: false)
         case .taken:
             let reply = try reply(answer, receipt, in: tx)

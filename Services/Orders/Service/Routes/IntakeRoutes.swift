@@ -1,3 +1,4 @@
+import Audit
 package import Core
 import HTTP
 package import JSON
@@ -21,31 +22,34 @@ package struct IntakeRoutes: Sendable {
     package var all: [Route] {
         [
             Route(
-                .get, "/v1/order-intake", access: .scope("intake:read"), "Every event that was answered, by where it stands.",
+                .get, "/v1/order-intake", access: .scope("intake:read"), audit: .none("Counts alone."),
+                "Every event that was answered, by where it stands.",
                 response: IntakeEquation.self
             ) { request in
                 try request.right(to: .view, .intake)
                 return .json(try await read.equation())
             },
             Route(
-                .get, "/v1/order-intake/rejected", access: .scope("intake:read"), "Open rejected events, the newest first.",
+                .get, "/v1/order-intake/rejected", access: .scope("intake:read"), audit: .view(.intake),
+                "Open rejected events, the newest first.",
                 query: PageQuery.parameters + [QueryParameter("code", "Only with this code.")],
                 response: IntakeEventResource.self,
                 list: true, handler: rejected),
             Route(
-                .get, "/v1/order-intake/rejected/{id}", access: .scope("intake:read"),
+                .get, "/v1/order-intake/rejected/{id}", access: .scope("intake:read"), audit: .view(.intake),
                 "A rejected event with its bytes as received; also what became of it.", response: IntakeEventResource.self,
                 handler: event),
             Route(
-                .post, "/v1/order-intake/rejected/{id}/retry", access: .scope("intake:write"),
+                .post, "/v1/order-intake/rejected/{id}/retry", access: .scope("intake:write"), audit: .change(.intake),
                 "Try a rejected event once more, with corrected data where there is any.", request: RetryRequest.self,
                 response: ReceiptResource.self, handler: tryAgain),
             Route(
-                .post, "/v1/order-intake/rejected/{id}/discard", access: .scope("intake:write"),
+                .post, "/v1/order-intake/rejected/{id}/discard", access: .scope("intake:write"), audit: .change(.intake),
                 "Set a rejected event aside for good.", request: DiscardRequest.self, response: IntakeEventResource.self,
                 handler: setAside),
             Route(
-                .get, "/v1/order-intake/waiting", access: .scope("intake:read"), "Waiting events, the oldest first.",
+                .get, "/v1/order-intake/waiting", access: .scope("intake:read"), audit: .view(.intake),
+                "Waiting events, the oldest first.",
                 query: PageQuery.parameters, response: IntakeEventResource.self, list: true, handler: waiting),
         ]
     }

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import JSON
@@ -9,7 +10,7 @@ package enum OrderRoutes {
     package static func routes(_ lookup: OrderLookup) -> [Route] {
         [
             Route(
-                .get, "/v1/orders", access: .scope("orders:read"), "Orders, the newest first.",
+                .get, "/v1/orders", access: .scope("orders:read"), audit: .view(.order), "Orders, the newest first.",
                 query: parameters + PageQuery.parameters, response: OrderResource.self, list: true
             ) { request in
                 let query = try query(request)
@@ -18,7 +19,10 @@ package enum OrderRoutes {
                 let (items, next) = try await lookup.orders(query, after: after, limit: page.limit, for: request.caller.viewer)
                 return .list(Page(items: items, next: next?.cursor(sort: query.sort)))
             },
-            Route(.get, "/v1/orders/{id}", access: .scope("orders:read"), "One order.", response: OrderResource.self) { request in
+            Route(
+                .get, "/v1/orders/{id}", access: .scope("orders:read"), audit: .view(.order), "One order.",
+                response: OrderResource.self
+            ) { request in
                 let id = try request.id("id", as: OrderID.self)
                 guard let order = try await lookup.order(id, for: request.caller.viewer) else {
                     throw Refusal(.notFound, "not-found", "There is no order with this id.")
@@ -26,7 +30,7 @@ package enum OrderRoutes {
                 return .json(order, etag: order.entityTag)
             },
             Route(
-                .get, "/v1/order-summaries", access: .scope("orders:read"), "A customer's orders in short.",
+                .get, "/v1/order-summaries", access: .scope("orders:read"), audit: .view(.order), "A customer's orders in short.",
                 query: [QueryParameter("customer", "The account's id; required.")], response: OrderSummary.self
             ) { request in
                 guard let customer = try customer(request) else {

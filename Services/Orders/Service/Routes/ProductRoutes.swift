@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import OrdersAPI
@@ -8,7 +9,7 @@ package enum ProductRoutes {
     package static func routes(_ lookup: ProductLookup) -> [Route] {
         [
             Route(
-                .get, "/v1/products", access: .scope("products:read"), "Products, by sku.",
+                .get, "/v1/products", access: .scope("products:read"), audit: .none("Goods, and nobody's."), "Products, by sku.",
                 query: [
                     QueryParameter("source", "The shop."), QueryParameter("sku", "Exactly this sku."),
                     QueryParameter("q", "The beginning of the sku, or any part of a name in any language."),
@@ -26,7 +27,8 @@ package enum ProductRoutes {
                         next: next.map { Cursor.encode([$0.sku, $0.id.description]) }))
             },
             Route(
-                .get, "/v1/products/{id}", access: .scope("products:read"), "One product.", response: ProductResource.self
+                .get, "/v1/products/{id}", access: .scope("products:read"), audit: .none("Goods, and nobody's."), "One product.",
+                response: ProductResource.self
             ) { request in
                 let decision = try request.right(to: .view, .product)
                 guard let product = try await lookup.product(request.id("id", as: ProductID.self))?.shown(by: decision) else {

@@ -1,3 +1,4 @@
+import Audit
 import Core
 import HTTP
 import JSON
@@ -17,13 +18,13 @@ package struct ReceiptRoutes: Sendable {
     package var all: [Route] {
         [
             Route(
-                .get, "/v1/order-intake/receipts", access: .scope("intake:read"),
+                .get, "/v1/order-intake/receipts", access: .scope("intake:read"), audit: .view(.intake),
                 "Every receipt that was given for an event, the oldest first.",
                 query: [
                     QueryParameter("source", "The event's source; required."), QueryParameter("id", "The event's id; required."),
                 ], response: ReceiptResource.self, list: true, handler: receipts),
             Route(
-                .get, "/.well-known/relata-receipts.json", access: .open,
+                .get, "/.well-known/relata-receipts.json", access: .open, audit: .none("Public keys."),
                 "The public keys that receipts are signed with, old ones too, as a JSON Web Key Set.",
                 response: ReceiptKeysResource.self
             ) { _ in
@@ -33,7 +34,7 @@ package struct ReceiptRoutes: Sendable {
                 return response
             },
             Route(
-                .post, "/v1/order-intake/receipt-keys", access: .scope("intake:write"),
+                .post, "/v1/order-intake/receipt-keys", access: .scope("intake:write"), audit: .change(.intake),
                 "Sign receipts with a new key from now on. Old keys stay published.", response: ReceiptKeysResource.self,
                 status: 201
             ) { request in

@@ -1,3 +1,4 @@
+import Audit
 package import Core
 import HTTP
 import JSON
@@ -19,10 +20,13 @@ package struct ShopEventRoutes: Sendable {
     package var all: [Route] {
         [
             Route(
-                .post, "/v1/events", access: .scope("events:write"), "Send one CloudEvent of a shop, or a batch of them.",
+                .post, "/v1/events", access: .scope("events:write"),
+                audit: .none("The intake keeps each event with its source, which is the shop's, and its receipt."),
+                "Send one CloudEvent of a shop, or a batch of them.",
                 response: ReceiptResource.self, status: 202, extra: ShopEventDocs.events, handler: events),
             Route(
-                .post, "/v1/orders", access: .scope("orders:write"), "Enter an order.", request: PlacedOrder.self,
+                .post, "/v1/orders", access: .scope("orders:write"), audit: .change(.order), "Enter an order.",
+                request: PlacedOrder.self,
                 response: PlacedOrderResource.self, status: 201, extra: ShopEventDocs.orders, handler: orders),
         ]
     }

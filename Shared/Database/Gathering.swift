@@ -1,5 +1,3 @@
-import Core
-import Database
 import Synchronization
 
 /// Puts single items that come at the same moment into common writes, as a batch has it: what a commit costs is shared by all
@@ -7,8 +5,8 @@ import Synchronization
 ///
 /// Of those who ask at a time, a few lead: each writes its own item and what has queued up, answers the others, and makes the
 /// first of those who came meanwhile the next leader.
-final class Gathering<Item: Sendable, Answer: Sendable>: Sendable {
-    typealias Write = @Sendable (_ items: [Item]) async throws -> [Answer]
+package final class Gathering<Item: Sendable, Answer: Sendable>: Sendable {
+    package typealias Write = @Sendable (_ items: [Item]) async throws -> [Answer]
 
     private enum Turn: Sendable {
         case answered(Result<Answer, any Error>)
@@ -32,16 +30,16 @@ final class Gathering<Item: Sendable, Answer: Sendable>: Sendable {
 
     /// At most `leaders` writes at a time, as more would only wait for the same disk, and at most `crowd` items in each.
     /// `write` keeps all of the items, in order, or throws and keeps none.
-    init(leaders: Int = 2, crowd: Int = 32, write: @escaping Write) {
+    package init(leaders: Int = 2, crowd: Int = 32, write: @escaping Write) {
         self.leaders = leaders
         self.crowd = crowd
         self.write = write
     }
 
     /// How many wait for a leader.
-    var waiting: Int { state.withLock { $0.queue.count } }
+    package var waiting: Int { state.withLock { $0.queue.count } }
 
-    func callAsFunction(_ item: Item) async throws -> Answer {
+    package func callAsFunction(_ item: Item) async throws -> Answer {
         let turn = await withUnsafeContinuation { (turn: UnsafeContinuation<Turn, Never>) in
             let leads = state.withLock { state in
                 guard state.leading >= leaders else {
@@ -79,7 +77,7 @@ final class Gathering<Item: Sendable, Answer: Sendable>: Sendable {
 
     /// One common write, and one result for each item. When they cannot be written together, each stands for itself; once the
     /// database is away or cannot write, or the task is cancelled, no more is tried.
-    func together(_ items: [Item]) async -> [Result<Answer, any Error>] {
+    package func together(_ items: [Item]) async -> [Result<Answer, any Error>] {
         do {
             return try await write(items).map { .success($0) }
         } catch {

@@ -1,0 +1,17 @@
+import Core
+
+extension AccountResource: AuditedRecord {
+    package var auditIDs: [String] { [id.description] }
+}
+
+extension CustomerSummary: AuditedRecord {
+    package var auditIDs: [String] { [id.description] }
+}
+
+extension PersonResource: AuditedRecord {
+    package var auditIDs: [String] { [id.description] }
+}
+
+extension SuspectedDuplicateResource: AuditedRecord {
+    package var auditIDs: [String] { [chosen.account.description, other.account.description] }
+}
