@@ -79,6 +79,7 @@ let package = Package(
         library("COpenSSL", "openssl", "libssl-dev"),
         library("CGMime", "gmime-3.0", "libgmime-3.0-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
+        library("CQRencode", "libqrencode", "libqrencode-dev"),
         shim("CLoop"),
         shim("CCurl", links: ["curl"]),
         shim("CPhoneNumber", links: ["phonenumber"]),
@@ -102,6 +103,7 @@ let package = Package(
         shared("Pages", ["Core", "HTML", "Presentation"]),
         shared("ServiceKit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Audit"]),
         shared("Mail", ["Core", "CGMime", "CCurl"]),
+        shared("QRCodes", ["CQRencode"]),
         shared("PhoneNumbers", ["Core", "CPhoneNumber"]),
         shared(
             "Runtime",
@@ -118,7 +120,9 @@ let package = Package(
 
         target(
             "Gateway", "Services/Gateway/Service",
-            foundation + apis + ["Crypto", "HTML", "Presentation", "Pages", "ContactsPages", "NotificationsPages", "OrdersPages"]),
+            foundation + apis + [
+                "Crypto", "QRCodes", "HTML", "Presentation", "Pages", "ContactsPages", "NotificationsPages", "OrdersPages",
+            ]),
         executable("GatewayMain", "Services/Gateway/Main", ["Gateway", "Runtime"]),
         target(
             "Replay", "Services/Suite/Replay", ["Core", "JSON", "HTTP", "Compression"]),
@@ -147,7 +151,7 @@ let package = Package(
         tests("AuditTests", ["TestKit", "Audit", "Database", "Events", "Core", "JSON", "Crypto", "Observability"]),
         tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
         tests("MailTests", ["Mail", "Core"]),
-        tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "Core"]),
+        tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "QRCodes", "Core"]),
         tests(
             "ServiceKitTests", ["TestKit", "ServiceKit", "Audit", "HTTP", "JSON", "Crypto", "Database", "Observability", "Core"]),
         tests(

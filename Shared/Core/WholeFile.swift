@@ -25,3 +25,22 @@ package enum WholeFile {
         guard fsync(folder) == 0 else { throw refuse() }
     }
 }
+
+extension WholeFile {
+    /// What stands in it, up to `limit` bytes; `nil` when there is no such file. Throws a `Refusal` when it cannot be read.
+    package static func read(_ path: String, limit: Int = 65_536) throws -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw Refusal(
+                .failed, "file", "\(path) cannot be read: \(String(cString: strerror(errno))). Give this user the right to.")
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: limit)
+        let count = Glibc.read(descriptor, &bytes, limit)
+        guard count >= 0 else {
+            throw Refusal(.failed, "file", "\(path) cannot be read: \(String(cString: strerror(errno))). Make it a file.")
+        }
+        return Array(bytes.prefix(count))
+    }
+}

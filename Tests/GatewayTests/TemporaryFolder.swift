@@ -11,9 +11,9 @@ enum TemporaryFolder {
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// With the one file that a gateway writes.
+    /// With the files that a gateway writes.
     static func remove(_ folder: String) {
-        unlink(folder + "/admin-password")
+        for file in ["admin-password", "secrets.key"] { unlink("\(folder)/\(file)") }
         rmdir(folder)
     }
 

@@ -10,6 +10,7 @@ package enum GatewayModule: ServiceDefinition {
     package static let name = "gateway"
     package static let migrations: [Migration] = [
         M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
+        M0102SecondFactors.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -23,8 +24,14 @@ package enum GatewayModule: ServiceDefinition {
     package static let organizationName = Setting(
         "CRM_ORGANIZATION", default: "Company",
         "The name of the unit at the top when the first start makes it; later it is changed like that of any unit.")
+    package static let secondFactor = Setting(
+        "CRM_GATEWAY_SECOND_FACTOR", default: "optional", "optional, or required: nobody signs in by a password alone.")
+    package static let secretsKey = Setting(
+        "CRM_GATEWAY_SECRETS_KEY", default: "",
+        "File with the key that secrets at rest are sealed with; empty: secrets.key in the data folder. Made where it is not there."
+    )
     package static let settings =
-        [proxies, timeZone, organizationName, sessionIdle, sessionLongest] + RateSettings.all
+        [proxies, timeZone, organizationName, sessionIdle, sessionLongest, secondFactor, secretsKey] + RateSettings.all
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
@@ -39,15 +46,10 @@ package enum GatewayModule: ServiceDefinition {
         let ask = AskPeer(peers: platform.peers, logger: platform.logger)
         let composeCard = ComposeCard(ask: ask, clock: platform.clock)
         let limits = try sessionLimits(platform.settings)
-        let openSession = OpenSession(ids: platform.ids, limits: limits)
-        let listSessions = ListSessions(database: platform.database, clock: platform.clock, limits: limits)
-        let sessions = SessionRoutes(listSessions: listSessions, endSession: EndSession(database: platform.database))
-        let passwords = PasswordRoutes(
-            provePerson: ProvePerson(database: platform.database, clock: platform.clock),
-            changePassword: ChangePassword(database: platform.database, clock: platform.clock), clock: platform.clock)
+        let door = try await DoorParts(platform, limits: limits)
         let tellLater = TellUserLater(jobs: platform.jobs, tell: tell)
         let api =
-            tokenRoutes(platform) + sessions.routes + passwords.routes + CardRoutes(composeCard: composeCard).routes
+            tokenRoutes(platform) + door.routes + CardRoutes(composeCard: composeCard).routes
             + organizationRoutes(platform, tell, tellLater)
             + AuditLogRoutes(composeAudit: ComposeAudit(ask: ask, database: platform.database)).routes
         let health = HealthRoutes.routes(
@@ -55,8 +57,7 @@ package enum GatewayModule: ServiceDefinition {
         let document = SuiteDocument(
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
         let pages = PageRoutes(
-            platform, ask: ask, composeCard: composeCard, document: document, openSession: openSession,
-            listSessions: listSessions)
+            platform, ask: ask, composeCard: composeCard, document: document, door: door)
         let routes = api + pages.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(
             routes: routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,

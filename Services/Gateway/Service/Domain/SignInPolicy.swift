@@ -28,6 +28,11 @@ enum SignInPolicy {
         ]
     }
 
+    /// Of codes of a second factor. They are few, so one count over all networks is tight; only who knows the password gets there.
+    static func codeCounts(user: ID) -> [Count] {
+        [Count(subject: "code:\(user)", attempts: 5)]
+    }
+
     /// `failures` are the times of past failures, in any order; at least the last `attempts` of them.
     static func verdict(failures: [Timestamp], attempts: Int, now: Timestamp) -> Verdict {
         let recent = failures.filter { $0 > now.adding(seconds: -max(window, pause)) }

@@ -33,6 +33,7 @@ struct ChangePassword: Sendable {
                     guard try UserStore().setPassword(hash, of: user.id, replacing: user.passwordHash, in: tx) else {
                         throw Stale.refusal
                     }
+                    try PendingSignInStore().deleteAll(userID: user.id, in: tx)
                     try SessionStore().deleteAll(userID: user.id, except: session.id, in: tx)
                     return try OpenSession.rotate(session, at: now, in: tx)
                 })

@@ -43,6 +43,8 @@ struct ProfilePages: Sendable {
             switch visit.query("done") {
             case "ended": .sessionEnded
             case "password": .passwordChanged
+            case "second-factor": .secondFactorOn
+            case "second-factor-off": .secondFactorOff
             default: nil
             }
         return phrase.map { .note("\(visit.say($0))", .good) }

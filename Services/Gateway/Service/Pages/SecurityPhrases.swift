@@ -26,6 +26,47 @@ extension Phrase {
     static let whyProve = Phrase(
         "То, как вы входите, можно менять в течение 15 минут после ввода пароля. Введите его ещё раз.",
         "How you sign in can be changed within 15 minutes of giving your password. Give it once more.")
+
+    // The second factor
+    static let secondFactor = Phrase("Второй фактор", "Second factor")
+    static let setUpApp = Phrase("Приложение с кодами", "An app with codes")
+    static let scanThis = Phrase(
+        "Откройте на телефоне приложение с кодами (например, Aegis, FreeOTP или Google Authenticator) и снимите этот квадрат.",
+        "Open an app with codes on your phone (such as Aegis, FreeOTP or Google Authenticator) and scan this square.")
+    static let qrLabel = Phrase("QR-код для приложения", "QR code for the app")
+    static let orType = Phrase("Или введите в нём этот секрет:", "Or type this secret into it:")
+    static let codeOfApp = Phrase("Код из приложения", "Code of the app")
+    static let orRecoveryCode = Phrase(
+        "Шесть цифр. Телефона нет под рукой — введите один из кодов восстановления.",
+        "Six digits. Without the phone, enter one of your recovery codes.")
+    static let codeWrong = Phrase(
+        "Это не код приложения на сейчас. Проверьте часы телефона и введите следующий код.",
+        "This is not the app's code now. Check the clock of the phone and take the next code.")
+    static let codesLeft = Plural(
+        russian: "Код не подошёл. Осталась {n} попытка, потом пауза 5 минут.",
+        "Код не подошёл. Осталось {n} попытки, потом пауза 5 минут.",
+        "Код не подошёл. Осталось {n} попыток, потом пауза 5 минут.",
+        english: "The code is wrong. {n} attempt is left, then there is a pause of 5 minutes.",
+        "The code is wrong. {n} attempts are left, then there is a pause of 5 minutes.")
+    static let turnOn = Phrase("Включить", "Turn on")
+    static let turnOff = Phrase("Выключить", "Turn off")
+    static let setUpAt = Phrase("Включён", "Turned on")
+    static let anotherApp = Phrase("Другое приложение", "Another app")
+    static let recoveryCodes = Phrase("Коды восстановления", "Recovery codes")
+    static let recoveryCodesLeft = Phrase("Осталось кодов восстановления", "Recovery codes left")
+    static let newRecoveryCodes = Phrase("Новые коды восстановления", "New recovery codes")
+    static let keepCodes = Phrase(
+        "Напечатайте или запишите эти коды: больше их не показать. Каждый открывает вход один раз, если телефона нет.",
+        "Print these codes or write them down: they cannot be shown again. Each opens the door once, without the phone.")
+    static let codesKept = Phrase("Коды сохранены", "I have kept the codes")
+    static let secondFactorOn = Phrase(
+        "Второй фактор включён: при входе понадобится код.", "The second factor is on: signing in will take a code.")
+    static let secondFactorOff = Phrase("Второй фактор выключен.", "The second factor is off.")
+    static let secondStep = Phrase("Второй шаг", "Second step")
+    static let startOver = Phrase("Начать сначала", "Start over")
+    static let factorDemanded = Phrase(
+        "В вашей организации для входа нужен код из приложения. Настройте его один раз.",
+        "Your organization demands a code of an app to sign in. Set it up once.")
     static let goOn = Phrase("Продолжить", "Continue")
 }
 

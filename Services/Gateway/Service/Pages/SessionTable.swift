@@ -62,6 +62,11 @@ struct SecurityCard: Sendable {
 
     var card: HTML {
         let say = visit.say
-        return .card(say(.security), HTML.chips([.buttonLink(say(.changePassword), PasswordPages.path, .plain)]))
+        return .card(
+            say(.security),
+            HTML.chips([
+                .buttonLink(say(.changePassword), PasswordPages.path),
+                .buttonLink(say(.secondFactor), SecondFactorPages.path),
+            ]))
     }
 }

@@ -53,6 +53,7 @@ struct SignInPages: Sendable {
             var response = HTTPResponse.redirect(to: next)
             response.fields["Set-Cookie"] = SessionCookie.set(cookie, secure: request.isSecure)
             return response
+        case .secondStep(let cookie): return SecondStepPages.redirect(cookie, next: next, request)
         case .refused(let left): return again(visit.say(Phrase.attemptsLeft, left), status: 422)
         case .paused(let until):
             let seconds = max(1, until.seconds(since: visit.now).rounded(.up))
