@@ -6,10 +6,8 @@ import ServiceKit
 /// without what the client sent as credentials.
 enum PeerHandler {
     /// Over HTTP.
-    static func make(_ service: String, issuer: InternalTokenIssuer, to client: PeerClient) -> Handler {
-        { request in
-            try await client.send(request, credentials: issuer.credentials(for: request.caller, service: service))
-        }
+    static func make(to line: PeerLine) -> Handler {
+        { request in try await line.client.send(request, credentials: line.credentials(request.caller)) }
     }
 
     /// In this process.

@@ -63,7 +63,7 @@ package struct Suite: Sendable {
         let tls = try tlsFiles()
         let server = HTTPServer(
             host: arrangement.host, port: arrangement.port, tls: tls, limits: ServerLimits(), group: loops,
-            logger: logger.labelled("http"), metrics: metrics, handler: front.handler)
+            logger: logger.labelled("http"), metrics: metrics, forwarder: front.module.forwarder, handler: front.handler)
         let relays: [@Sendable () async throws -> Void] = services.map { service in { try await service.relay.run() } }
         // In process the relay is what runs the consumers' work, so it stops with them.
         let (first, last) = transport is InProcessTransport ? ([], relays) : (relays, [])
@@ -127,7 +127,8 @@ package struct Suite: Sendable {
         var peers = Peers()
         for (name, address) in try Arrangement.peers(settings[RuntimeSettings.peers]) {
             let client = PeerClient(host: address.host, port: address.port, group: loops)
-            peers.add(name, PeerHandler.make(name, issuer: issuer, to: client))
+            let line = PeerLine(client: client) { issuer.credentials(for: $0, service: name) }
+            peers.add(name, PeerHandler.make(to: line), line: line)
         }
         for service in services { peers.add(service.name, PeerHandler.make(service.name, issuer: issuer, to: service.handler)) }
         return peers

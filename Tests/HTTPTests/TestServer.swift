@@ -27,13 +27,12 @@ struct TestServer: Sendable {
 
     init(
         host: String = "127.0.0.1", threads: Int = 1, tls: TLSFiles? = nil, limits: ServerLimits = ServerLimits(),
-        group shared: EventLoopGroup? = nil, _ handler: @escaping Handler = TestServer.echo
+        group shared: EventLoopGroup? = nil, forwarder: (any Forwarder)? = nil, _ handler: @escaping Handler = TestServer.echo
     ) throws {
         group = shared ?? EventLoopGroup(threads: threads)
         server = HTTPServer(
             host: host, port: 0, tls: tls, limits: limits, group: group, logger: Logger(label: "test", sink: log),
-            metrics: metrics,
-            handler: handler)
+            metrics: metrics, forwarder: forwarder, handler: handler)
         port = try server.start()
     }
 

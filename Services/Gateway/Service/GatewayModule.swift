@@ -65,7 +65,8 @@ package enum GatewayModule: ServiceDefinition {
             limits: RateLimits(
                 RateLimiter(try RateSettings.quotas(platform.settings)), clock: platform.clock, metrics: platform.metrics),
             proxies: TrustedProxies(platform.settings[proxies]), audit: platform.audit, errorPage: pages.errorPage)
-        return ServiceModule(name: name, routes: routes, jobs: [tellLater.handler], handler: { await handler($0) })
+        return ServiceModule(
+            name: name, routes: routes, jobs: [tellLater.handler], forwarder: handler, handler: { await handler($0) })
     }
 
     private static func sessionLimits(_ settings: Settings) throws -> SessionLimits {

@@ -38,6 +38,21 @@ package final class PeerClient: Sendable {
         return try await withTaskExecutorPreference(loop) { try await attempt(request, timeouts, pool) }
     }
 
+    /// Of this client, on that loop; `nil` for a loop of another group.
+    func pool(of loop: EventLoop) -> PeerPool? { loop.group == ObjectIdentifier(group) ? pools[loop.index] : nil }
+
+    /// Begins an exchange on a kept connection; `nil` when there is none, or when the request cannot be sent.
+    func begin(
+        _ request: HTTPRequest, _ credentials: HTTPFields, on loop: EventLoop
+    ) -> (connection: PeerConnection, message: PeerRequest)? {
+        guard let pool = pool(of: loop), pool.hasIdle,
+            let message = try? PeerRequest(request, credentials: credentials, authority: authority),
+            let connection = pool.reuse()
+        else { return nil }
+        _ = connection.begin(answersHead: request.method == .head, timeouts)
+        return (connection, message)
+    }
+
     @concurrent private func attempt(
         _ request: PeerRequest, _ timeouts: PeerTimeouts, _ pool: PeerPool
     ) async throws -> HTTPResponse {
@@ -94,7 +109,7 @@ package final class PeerClient: Sendable {
         connection.requestIsSent()
     }
 
-    private func response(_ connection: PeerConnection, _ number: Int) throws -> HTTPResponse {
+    func response(_ connection: PeerConnection, _ number: Int) throws -> HTTPResponse {
         guard var head = connection.takeHead() else { throw PeerFailure.closed }
         head.fields.removeHopByHop()
         var response = HTTPResponse(status: head.status, fields: head.fields)

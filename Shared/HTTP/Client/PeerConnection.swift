@@ -3,7 +3,8 @@ import Glibc
 
 /// One connection to a peer, in one exchange at a time.
 ///
-/// Unchecked: everything happens on the loop's thread. One task at most waits here, for one of the things in `Awaited`.
+/// Unchecked: everything happens on the loop's thread. One task at most waits here, for one of the things in `Awaited`, or an
+/// `AnswerWaiter` for a head.
 final class PeerConnection: Watcher, @unchecked Sendable {
     enum Awaited {
         case connection
@@ -44,6 +45,7 @@ final class PeerConnection: Watcher, @unchecked Sendable {
     /// Bytes of the request's streamed body.
     private(set) var sent = 0
     private var waiter: (awaited: Awaited, continuation: UnsafeContinuation<Void, Never>)?
+    private var answerWaiter: (any AnswerWaiter)?
     /// Counts exchanges, so that a cancellation that comes late does not hit the next one.
     private(set) var exchange = 0
     /// The peer has answered the current request with at least a byte.
@@ -107,6 +109,13 @@ final class PeerConnection: Watcher, @unchecked Sendable {
         }
     }
 
+    /// Sends a request without a rest; `waiter` is told when its answer is there, or what it failed with.
+    func forward(_ request: PeerRequest, for waiter: any AnswerWaiter) {
+        answerWaiter = waiter
+        write(request)
+        if !isClosed { requestIsSent() }
+    }
+
     func write(_ bytes: [UInt8]) {
         guard let taken = bytes.withUnsafeBytes({ writeNow($0) }) else { return }
         pending.append(bytes, from: taken)
@@ -154,6 +163,11 @@ final class PeerConnection: Watcher, @unchecked Sendable {
             precondition(loop.isCurrent, "an exchange has left its loop")
         }
         if !has(awaited) { throw failure ?? CancellationError() }
+    }
+
+    /// As `wait(for: .head)`, at its end.
+    func checkHead() throws {
+        if !has(.head) { throw failure ?? CancellationError() }
     }
 
     /// The head that was waited for; once.
@@ -344,13 +358,17 @@ final class PeerConnection: Watcher, @unchecked Sendable {
     }
 
     private func wakeIfReady() {
-        if let waiter, has(waiter.awaited) { wake() }
+        if let waiter { if has(waiter.awaited) { wake() } } else if answerWaiter != nil, has(.head) { wake() }
     }
 
     private func wake() {
-        guard let waiter else { return }
-        self.waiter = nil
-        waiter.continuation.resume()
+        if let waiter {
+            self.waiter = nil
+            waiter.continuation.resume()
+        } else if let answerWaiter {
+            self.answerWaiter = nil
+            answerWaiter.answered(by: self)
+        }
     }
 }
 

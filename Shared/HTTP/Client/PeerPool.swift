@@ -13,6 +13,8 @@ final class PeerPool: @unchecked Sendable {
         self.maxIdle = maxIdle
     }
 
+    var hasIdle: Bool { !idle.isEmpty }
+
     func reuse() -> PeerConnection? { idle.popLast() }
 
     /// A new connection to the first address that takes one.

@@ -19,13 +19,13 @@ package final class HTTPServer: Sendable {
     package init(
         host: String, port: Int, tls: TLSFiles? = nil, limits: ServerLimits = ServerLimits(), group: EventLoopGroup,
         logger: Logger,
-        metrics: Metrics, handler: @escaping Handler
+        metrics: Metrics, forwarder: (any Forwarder)? = nil, handler: @escaping Handler
     ) {
         self.host = host
         self.port = port
         self.tls = tls
         self.group = group
-        context = ServerContext(handler: handler, limits: limits, logger: logger, metrics: metrics)
+        context = ServerContext(handler: handler, forwarder: forwarder, limits: limits, logger: logger, metrics: metrics)
     }
 
     /// Returns the port, which matters when 0 was asked for; from then on connections are accepted. Throws a `ServerStartError`, whose

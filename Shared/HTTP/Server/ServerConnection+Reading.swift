@@ -114,10 +114,15 @@ extension ServerConnection {
             isSecure: transport.tls != nil)
     }
 
-    /// Hands the request that has arrived to the connection's task, which is begun with the first one.
+    /// Forwards the request that has arrived, or hands it to the connection's task.
     private func start() {
         isHandling = true
         if let whole = exchange?.body?.takeWhole() { arrived?.body = .bytes(whole) }
+        if !forward() { startTask() }
+    }
+
+    /// The task is begun with the first request for it.
+    func startTask() {
         if let waiter = nextRequest {
             nextRequest = nil
             waiter.resume()
@@ -126,7 +131,7 @@ extension ServerConnection {
             taskIsCancelled = false
             let fresh = Task.immediate(executorPreference: loop) { await self.serveAll() }
             if !taskHasEnded { task = fresh }
-            if phase == .closed { cancelTask() }
+            if phase == .closed { cancelHandling() }
         }
     }
 
@@ -193,7 +198,7 @@ extension ServerConnection {
         isReadable = false
         if isHandling, !isReset {
             exchange?.body?.fail()
-            cancelTask()
+            cancelHandling()
         } else {
             close()
         }

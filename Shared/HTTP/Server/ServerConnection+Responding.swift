@@ -16,17 +16,26 @@ extension ServerConnection {
     }
 
     private func serve(_ request: HTTPRequest) async {
-        let response: HTTPResponse
-        do {
-            response = try await shard.context.handler(request)
-        } catch {
-            response = failed(error)
-        }
+        let response = if let prepared = prepared.take() { prepared } else { await handle(request) }
         if phase == .exchange, exchange?.hasAnswered == false {
             if let stream = begin(checked(response)) { await run(stream) }
             if !pending.isEmpty { await drainOutput() }
         }
         finish()
+    }
+
+    private func handle(_ request: HTTPRequest) async -> HTTPResponse {
+        do {
+            return try await shard.context.handler(request)
+        } catch {
+            return failed(error)
+        }
+    }
+
+    /// Gives an answer that is no stream, without a task.
+    func answer(_ response: HTTPResponse) {
+        _ = begin(checked(response))
+        if pending.isEmpty { finish() } else { finishesWhenDrained = true }
     }
 
     /// A handler is expected to turn its errors into answers; what still comes here is not for the client to see.
@@ -151,7 +160,7 @@ extension ServerConnection {
 
     // MARK: Ends of an exchange
 
-    private func finish() {
+    func finish() {
         isHandling = false
         guard phase == .exchange else {
             if phase == .closed { shard.gone(self) }
@@ -187,7 +196,7 @@ extension ServerConnection {
         _ = begin(.problem(fault.status, code: "bad-request", "The request was refused: \(fault.reason)."))
         guard phase != .closed else { return }
         exchange?.body?.fail()
-        cancelTask()
+        cancelHandling()
         if pending.isEmpty { linger() } else { lingersWhenDrained = true }
     }
 
@@ -229,6 +238,10 @@ extension ServerConnection {
             expire(at: loop.now + milliseconds(limits.writeStallSeconds))
         }
         if lingersWhenDrained { linger() } else { scheduleBody() }
+        if finishesWhenDrained {
+            finishesWhenDrained = false
+            finish()
+        }
         wakeWriter()
     }
 

@@ -45,6 +45,12 @@ final class ServerConnection: Watcher, @unchecked Sendable {
     /// A whole head has come and the handler was not started yet.
     var arrived: HTTPRequest?
     var isHandling = false
+    /// The request that is with a peer, without a task.
+    var forwarded: Forwarded?
+    /// The answer to what has arrived, whose body the task is to pass on.
+    var prepared: HTTPResponse?
+    /// A whole answer is given, and the client has not taken all of it yet; no task waits for that.
+    var finishesWhenDrained = false
     var task: Task<Void, Never>?
     /// Set by a task that has run to its end within its creation.
     var taskHasEnded = false
@@ -89,7 +95,7 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         if events & Readiness.peerEnded != 0 {
             peerEnded = true
             // A client that ends its sending while it waits is taken to be gone, as most are.
-            if isHandling { cancelTask() }
+            if isHandling { cancelHandling() }
         }
         if events & (Readiness.readable | Readiness.peerEnded) != 0 { isReadable = true }
         if phase == .lingering { discard() } else { pump() }
@@ -161,7 +167,11 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         Glibc.close(transport.descriptor)
         pending.clear()
         exchange?.body?.fail()
-        cancelTask()
+        if finishesWhenDrained {
+            finishesWhenDrained = false
+            isHandling = false
+        }
+        cancelHandling()
         wakeWriter()
         if let waiter = nextRequest {
             nextRequest = nil
@@ -170,7 +180,9 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         if !isHandling { shard.gone(self) }
     }
 
-    func cancelTask() {
+    /// Ends the exchange with the peer, or cancels the handler's task.
+    func cancelHandling() {
+        if let forwarded { forwarded.connection.abandon(forwarded.exchange) }
         guard let task else { return }
         taskIsCancelled = true
         task.cancel()

@@ -4,6 +4,7 @@ import Synchronization
 /// What all connections of a server share.
 final class ServerContext: Sendable {
     let handler: Handler
+    let forwarder: (any Forwarder)?
     let limits: ServerLimits
     let logger: Logger
     let tls = TLSSlot()
@@ -11,8 +12,11 @@ final class ServerContext: Sendable {
     private let open = Atomic<Int>(0)
     private let openByAddress = Mutex<[String: Int]>([:])
 
-    init(handler: @escaping Handler, limits: ServerLimits, logger: Logger, metrics: Metrics) {
+    init(
+        handler: @escaping Handler, forwarder: (any Forwarder)?, limits: ServerLimits, logger: Logger, metrics: Metrics
+    ) {
         self.handler = handler
+        self.forwarder = forwarder
         self.limits = limits
         self.logger = logger
         counters = ServerCounters(metrics)

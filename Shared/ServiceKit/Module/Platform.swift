@@ -54,6 +54,7 @@ package struct Peers: Sendable {
     /// call goes through both.
     private struct Peer {
         let handler: Handler
+        let line: PeerLine?
     }
 
     private var peers: [String: Peer] = [:]
@@ -62,7 +63,23 @@ package struct Peers: Sendable {
         for (name, handler) in handlers { add(name, handler) }
     }
 
-    package mutating func add(_ service: String, _ handler: @escaping Handler) { peers[service] = Peer(handler: handler) }
+    /// `line` for a peer over HTTP.
+    package mutating func add(_ service: String, _ handler: @escaping Handler, line: PeerLine? = nil) {
+        peers[service] = Peer(handler: handler, line: line)
+    }
+
     package subscript(service: String) -> Handler? { peers[service]?.handler }
+    package func line(to service: String) -> PeerLine? { peers[service]?.line }
     package var names: [String] { peers.keys.sorted() }
+}
+
+/// What a peer's handler does, in parts: for requests that are forwarded without it.
+package struct PeerLine: Sendable {
+    package let client: PeerClient
+    /// The fields that a request carries in the caller's name.
+    package let credentials: @Sendable (Caller) -> HTTPFields
+
+    package init(client: PeerClient, credentials: @escaping @Sendable (Caller) -> HTTPFields) {
+        (self.client, self.credentials) = (client, credentials)
+    }
 }

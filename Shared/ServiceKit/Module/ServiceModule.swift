@@ -20,6 +20,8 @@ package struct ServiceModule: Sendable {
     package let checks: [String: Check]
     /// Answers every request in place of the routes, which then only describe; the gateway's way in.
     package let handler: Handler?
+    /// Takes requests from the handler that go to a peer as they are.
+    package let forwarder: (any Forwarder)?
     /// Further members of the API docs, by name: shapes of event data, published tables (`x-…`).
     package let components: [String: JSONValue]
 
@@ -27,7 +29,7 @@ package struct ServiceModule: Sendable {
         name: String, routes: [Route], subscriptions: [Subscription] = [], jobs: [JobHandler] = [], schedules: [Schedule] = [],
         background: [@Sendable () async throws -> Void] = [], checks: [String: Check] = [:],
         components: [String: JSONValue] = [:],
-        handler: Handler? = nil
+        forwarder: (any Forwarder)? = nil, handler: Handler? = nil
     ) {
         self.name = name
         self.routes = routes
@@ -38,6 +40,7 @@ package struct ServiceModule: Sendable {
         self.checks = checks
         self.components = components
         self.handler = handler
+        self.forwarder = forwarder
     }
 }
 

@@ -5,24 +5,24 @@ import Observability
 import ServiceKit
 
 /// The gateway's way of a request: id, caller, limit, then a route of its own or the service behind the prefix.
-struct GatewayHandler: Sendable {
+final class GatewayHandler: Sendable {
     /// Answers a refusal to a browser with a page.
     typealias ErrorPage = @Sendable (any Problem, HTTPRequest, Session?) async -> HTTPResponse
 
-    private enum Door: Sendable {
+    enum Door: Sendable {
         /// Indirect, so that a door that was found is not copied field by field.
         indirect case own(Route)
-        case service(Handler, isOpen: Bool)
+        indirect case service(Handler, PeerLine?, isOpen: Bool)
         case missing(String)
     }
 
-    private let router: Router
+    let router: Router
     /// By the router's numbers.
-    private let doors: [Door]
+    let doors: [Door]
     private let ids: IdentifierSource
-    private let logger: Logger
-    private let findCaller: FindCaller
-    private let limits: RateLimits
+    let logger: Logger
+    let findCaller: FindCaller
+    let limits: RateLimits
     private let proxies: TrustedProxies
     private let errorPage: ErrorPage
     private let audit: AuditTrail?
@@ -37,7 +37,7 @@ struct GatewayHandler: Sendable {
         for (prefix, service) in Upstream.prefixes {
             let door: Door
             if let peer = peers[service] {
-                door = .service(peer, isOpen: Upstream.isOpen(prefix))
+                door = .service(peer, peers.line(to: service), isOpen: Upstream.isOpen(prefix))
             } else {
                 door = .missing(service)
             }
@@ -63,11 +63,7 @@ struct GatewayHandler: Sendable {
     @inline(__always) func callAsFunction(_ request: HTTPRequest) async -> HTTPResponse {
         let started = monotonicMicroseconds()
         var request = request
-        request.id = ids.next().description
-        // Nobody outside may speak in the name of another or choose our ids.
-        request.fields["X-Request-ID"] = nil
-        request.caller = .anonymous
-        proxies.reveal(&request)
+        begin(&request)
         var session: Session?
         var verdict: RateLimiter.Verdict?
         var response: HTTPResponse
@@ -76,11 +72,25 @@ struct GatewayHandler: Sendable {
         } catch {
             response = await refusal(error, request, session)
         }
+        finish(&response, request, verdict, startedAt: started)
+        return response
+    }
+
+    /// Nobody outside may speak in the name of another or choose our ids.
+    @inline(__always) func begin(_ request: inout HTTPRequest) {
+        request.id = ids.next().description
+        request.fields["X-Request-ID"] = nil
+        request.caller = .anonymous
+        proxies.reveal(&request)
+    }
+
+    @inline(__always) func finish(
+        _ response: inout HTTPResponse, _ request: HTTPRequest, _ verdict: RateLimiter.Verdict?, startedAt: Int64
+    ) {
         limits.tell(verdict, in: &response)
         response.fields["X-Request-ID"] = request.id
         SecurityFields.add(to: &response, secure: request.isSecure)
-        seconds.record(Double(monotonicMicroseconds() - started) / 1_000_000)
-        return response
+        seconds.record(Double(monotonicMicroseconds() - startedAt) / 1_000_000)
     }
 
     @inline(__always) private func answer(
@@ -109,7 +119,7 @@ struct GatewayHandler: Sendable {
             try ServiceHandler.check(route.access == .open ? .open : .signedIn, caller)
             try FormGuard.check(request, session)
             return try await SignedIn.$session.withValue(session) { [request] in try await route.answer(request, audit: audit) }
-        case .service(let handler, let isOpen):
+        case .service(let handler, _, let isOpen):
             if !isOpen {
                 try ServiceHandler.check(.signedIn, caller)
                 try FormGuard.check(request, session)
@@ -152,7 +162,7 @@ struct GatewayHandler: Sendable {
     }
 
     /// A browser on its way to a page, rather than a program.
-    private func wantsPage(_ request: HTTPRequest) -> Bool {
+    func wantsPage(_ request: HTTPRequest) -> Bool {
         request.fields["Accept"]?.contains("text/html") ?? false
     }
 }
