@@ -20,6 +20,7 @@ struct Owning: Sendable {
                 AssignAccount(database: database, change: change, rights: rights, clock: clock),
                 ClaimAccount(database: database, change: change, rights: rights, clock: clock),
                 ReadOwners(database: database, rights: rights))
+            + AccessRoutes.all(ReadAccess(database: database, rights: rights))
             + QueueRuleRoutes.all(QueueRuleList(database: database))
         jobs = OwnershipJobs.handlers(
             ReturnIdle(database: database, change: change, clock: clock), idleDays: idleDays,

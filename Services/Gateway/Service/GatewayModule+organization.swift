@@ -6,6 +6,10 @@ extension GatewayModule {
         userRoutes(platform, tell) + unitRoutes(platform, tell, tellLater) + roleRoutes(platform, tell)
     }
 
+    static func explanationRoutes(_ platform: Platform, _ ask: AskPeer) -> [Route] {
+        ExplanationRoutes(explain: ExplainAccess(database: platform.database, clock: platform.clock, ask: ask)).routes
+    }
+
     private static func userRoutes(_ platform: Platform, _ tell: TellOrganization) -> [Route] {
         let (database, clock, ids) = (platform.database, platform.clock, platform.ids)
         let guardGiving = GuardGiving(clock: clock)

@@ -50,7 +50,7 @@ package enum GatewayModule: ServiceDefinition {
         let tellLater = TellUserLater(jobs: platform.jobs, tell: tell)
         let api =
             tokenRoutes(platform) + door.routes + CardRoutes(composeCard: composeCard).routes
-            + organizationRoutes(platform, tell, tellLater)
+            + organizationRoutes(platform, tell, tellLater) + explanationRoutes(platform, ask)
             + AuditLogRoutes(composeAudit: ComposeAudit(ask: ask, database: platform.database)).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
@@ -84,7 +84,8 @@ package enum GatewayModule: ServiceDefinition {
         let (database, clock) = (platform.database, platform.clock)
         return TokenRoutes(
             createToken: CreateToken(database: database, clock: clock, ids: platform.ids),
-            listTokens: ListTokens(database: database), revokeToken: RevokeToken(database: database, clock: clock)
+            listTokens: ListTokens(database: database), revokeToken: RevokeToken(database: database, clock: clock),
+            clock: clock
         ).routes
     }
 }

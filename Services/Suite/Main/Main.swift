@@ -17,7 +17,8 @@ enum Main {
         let tool = CommandLineTool(
             "crm", "Relata, a CRM suite: everything in one process, and the operator's commands.",
             commands: ServeCommands.all(definitions, program: "crm") + [
-                TokenCommands.create, ReceiptCommands.verify, ContactsCommands.rebuildTimeline, ReplayCommands.orders,
+                TokenCommands.create, UserCommands.create, UserCommands.list, ReceiptCommands.verify,
+                ContactsCommands.rebuildTimeline, ReplayCommands.orders,
                 ReplayCommands.generated, KeyCommands.create, KeyCommands.rotate, AuditCommands.verify, AuditCommands.head,
             ])
         Machine.exit(await tool.run(Array(CommandLine.arguments.dropFirst())))

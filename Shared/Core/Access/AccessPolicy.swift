@@ -39,7 +39,7 @@ package enum AccessPolicy {
     }
 
     /// How a scope reaches the row; `nil` when it does not.
-    private static func reach(
+    static func reach(
         of scope: RowScope, mayChange: Bool, _ record: RecordFacts, _ viewer: Viewer, _ tree: UnitTree, _ now: Timestamp
     ) -> AccessDecision.Reach? {
         switch scope {

@@ -1,7 +1,7 @@
 import Core
 
 /// A user that somebody wants.
-struct NewUser: Hashable, Sendable {
+package struct NewUser: Hashable, Sendable {
     let kind: User.Kind
     let login: String
     let name: String
@@ -9,7 +9,7 @@ struct NewUser: Hashable, Sendable {
     let language: String
     let timeZone: String
 
-    init(
+    package init(
         kind: User.Kind = .person, login: String, name: String, mail: String? = nil, language: String = "",
         timeZone: String = "UTC"
     ) {

@@ -3,8 +3,42 @@ import Crypto
 package import Database
 import JSON
 
-/// Makes a token for a shop or a program. The text is returned once and kept nowhere.
+/// A token that somebody wants: of a shop, or of a user, whose rights it then has as far as its scopes go.
+package struct TokenWish: Hashable, Sendable {
+    package let name: String
+    package let scopes: Set<String>
+    package let sources: [String]
+    package let expiresAt: Timestamp?
+    package let userID: ID?
+
+    package init(
+        name: String, scopes: Set<String>, sources: [String] = [], expiresAt: Timestamp? = nil, userID: ID? = nil
+    ) {
+        (self.name, self.scopes, self.sources) = (name, scopes, sources)
+        (self.expiresAt, self.userID) = (expiresAt, userID)
+    }
+
+    /// What tells two wishes apart.
+    fileprivate var digest: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.field("name", name)
+            writer.field("scopes", array: scopes.sorted())
+            writer.field("sources", array: sources)
+            writer.field("expiresAt", expiresAt)
+            writer.field("userID", userID)
+        }
+        return Digest.sha256(writer.bytes)
+    }
+}
+
+/// Makes a token for a shop, a program or a person. The text is returned once and kept nowhere.
 package struct CreateToken: Sendable {
+    /// Days that a person's token is good for, at most.
+    static let longestOfPersons = 366
+    /// Of one user.
+    static let most = 50
+
     private let database: any Database
     private let clock: any WallClock
     private let ids: IdentifierSource
@@ -15,29 +49,29 @@ package struct CreateToken: Sendable {
         self.ids = ids
     }
 
-    /// `by` is who asks for it, who can give no right and no source away that is not his own; nil is the operator of the machine.
+    /// `by` is who asks for it, who can give no right, no row and no source away that is not his own; nil is the operator of the
+    /// machine.
     package func callAsFunction(
-        name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp? = nil, by maker: Caller? = nil
+        name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp? = nil, userID: ID? = nil,
+        by maker: Caller? = nil
     ) async throws -> (text: String, token: AccessToken) {
-        let (text, token) = try make(name, scopes, sources, expiresAt, maker)
-        try await database.write { tx in
+        let wish = TokenWish(name: name, scopes: scopes, sources: sources, expiresAt: expiresAt, userID: userID)
+        return try await database.write { tx in
+            let (text, token) = try make(wish, maker, tx)
             try TokenStore().insert(token, digest: AccessToken.digest(text), in: tx)
             tx.notes?.record(token.id.description)
+            return (text, token)
         }
-        return (text, token)
     }
 
     /// Makes it at most once per `key`. A repeat gives the same token without its text, which is kept nowhere: whoever lost the
     /// first answer revokes the token by its id and asks for another one. Throws `conflict` when the key stands for another wish,
     /// or for a token that was revoked since.
-    func once(
-        key: String, name: String, scopes: Set<String>, sources: [String], expiresAt: Timestamp?, by maker: Caller
-    ) async throws -> (text: String?, token: AccessToken) {
-        let wish = Self.digest(name, scopes, sources, expiresAt)
-        return try await database.write { tx in
+    func once(key: String, _ wish: TokenWish, by maker: Caller) async throws -> (text: String?, token: AccessToken) {
+        try await database.write { tx in
             try tx.lock(key: "gateway/token/" + key)
             if let known = try TokenStore().creation(key: key, in: tx) {
-                guard known.digest == wish else {
+                guard known.digest == wish.digest else {
                     throw Refusal(
                         .conflict, "already-exists-with-other-content",
                         "This Idempotency-Key made a token already, from another request. Use a new key.")
@@ -47,69 +81,59 @@ package struct CreateToken: Sendable {
                 }
                 return (nil, known.token)
             }
-            let (text, token) = try make(name, scopes, sources, expiresAt, maker)
-            try TokenStore().insert(token, digest: AccessToken.digest(text), creation: (key, wish), in: tx)
+            let (text, token) = try make(wish, maker, tx)
+            try TokenStore().insert(token, digest: AccessToken.digest(text), creation: (key, wish.digest), in: tx)
             tx.notes?.record(token.id.description)
             return (text, token)
         }
     }
 
-    private func make(
-        _ name: String, _ scopes: Set<String>, _ sources: [String], _ expiresAt: Timestamp?, _ maker: Caller?
-    ) throws -> (text: String, token: AccessToken) {
+    private func make(_ wish: TokenWish, _ maker: Caller?, _ tx: Transaction) throws -> (text: String, token: AccessToken) {
         let now = clock.now()
-        try check(name, scopes, sources)
-        if let expiresAt, expiresAt <= now {
+        try TokenRules.check(wish)
+        if let expiresAt = wish.expiresAt, expiresAt <= now {
             throw Refusal(.invalid, "out-of-range", "The token would have expired already; expiresAt must be in the future.")
         }
-        if let maker { try check(scopes, sources, areOf: maker) }
+        if let userID = wish.userID {
+            try check(wish, of: userID, maker, at: now, tx)
+        } else if let maker {
+            try TokenRules.check(wish, isWithin: maker)
+            try GuardGiving(clock: clock).check(maker, gives: wish.shopRights, in: tx)
+        }
         let token = AccessToken(
-            id: ids.next(), name: name, scopes: scopes, sources: sources, createdAt: now, expiresAt: expiresAt)
+            id: ids.next(), name: wish.name, scopes: wish.scopes, sources: wish.sources, userID: wish.userID, createdAt: now,
+            expiresAt: wish.expiresAt)
         return (AccessToken.makeText(), token)
     }
 
-    /// What tells two wishes apart.
-    private static func digest(_ name: String, _ scopes: Set<String>, _ sources: [String], _ expiresAt: Timestamp?) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.field("name", name)
-            writer.field("scopes", array: scopes.sorted())
-            writer.field("sources", array: sources)
-            writer.field("expiresAt", expiresAt)
+    /// A person's tokens are made by himself alone, as they speak for him; those of a service account by whoever could do himself
+    /// what they can.
+    private func check(_ wish: TokenWish, of userID: ID, _ maker: Caller?, at now: Timestamp, _ tx: Transaction) throws {
+        try UnitStore().lockTree(in: tx)
+        let user = try Missing.check(UserStore().find(userID, in: tx).flatMap { $0.isActive ? $0 : nil }, named: "userID")
+        if user.kind == .person {
+            guard maker.map({ $0.kind == .person && $0.subject == userID.description }) ?? true else {
+                throw Refusal(.forbidden, "not-yours-to-give", "Only he himself makes tokens that speak for a person.")
+            }
+            guard let expiresAt = wish.expiresAt, expiresAt <= now.adding(days: Self.longestOfPersons) else {
+                throw Refusal(
+                    .invalid, "out-of-range", "A person's token needs an end, at most \(Self.longestOfPersons) days from now.",
+                    faults: [Fault(pointer: "/expiresAt", code: "out-of-range", detail: "Must be within a year.")])
+            }
+            if let maker { try TokenRules.check(wish, isWithin: maker) }
+        } else if let maker {
+            try TokenRules.check(sources: wish.sources, areOf: maker)
+            try GuardGiving(clock: clock).check(maker, holdsRightsOf: userID, narrowedTo: wish.scopes, in: tx)
         }
-        return Digest.sha256(writer.bytes)
-    }
-
-    private func check(_ name: String, _ scopes: Set<String>, _ sources: [String]) throws {
-        guard !name.isEmpty, name.utf8.count <= 800 else {
-            throw Refusal(.invalid, "out-of-range", "A token needs a name of 1 to 200 characters.")
-        }
-        guard !scopes.isEmpty else { throw Refusal(.invalid, "missing", "A token needs at least one scope.") }
-        if let unknown = scopes.sorted().first(where: { !Scope.isKnown($0) }) {
-            let names = Scope.all.map(\.name).joined(separator: ", ")
-            throw Refusal(.invalid, "unknown-scope", "There is no scope \(unknown); there are \(names).")
-        }
-        guard sources.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 300 && $0.utf8.allSatisfy(Self.isOfURI) }) else {
-            throw Refusal(.invalid, "out-of-range", "A source is a URI without blanks, or a prefix of one that ends in *.")
-        }
-        // They travel with every request to a service.
-        guard sources.reduce(0, { $0 + $1.utf8.count }) <= 3000 else {
-            throw Refusal(
-                .invalid, "out-of-range", "The sources together have at most 3000 characters; use prefixes that end in *.")
+        guard try TokenStore().list(ofUser: userID, in: tx).count < Self.most else {
+            throw Refusal(.conflict, "too-many", "A user has \(Self.most) tokens at most. Revoke another one first.")
         }
     }
+}
 
-    private static func isOfURI(_ byte: UInt8) -> Bool {
-        byte > 0x20 && byte != 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-    }
-
-    private func check(_ scopes: Set<String>, _ sources: [String], areOf maker: Caller) throws {
-        guard scopes.allSatisfy(maker.holds), !scopes.contains("*") || maker.scopes.contains("*") else {
-            throw Refusal(.forbidden, "missing-scope", "A token cannot hold rights that its maker does not hold.")
-        }
-        // A prefix is covered by a shorter one, as any text that begins with it is.
-        guard sources.allSatisfy(maker.mayWrite) else {
-            throw Refusal(.forbidden, "source-not-allowed", "A token cannot write for shops that its maker cannot write for.")
-        }
+extension TokenWish {
+    /// What a token that belongs to nobody lets its holder do: all rows of what its scopes open.
+    fileprivate var shopRights: Rights {
+        Rights(viewer: Scope.viewer(ofToken: name, scopes: scopes), scopes: scopes).narrowed(to: scopes)
     }
 }

@@ -25,7 +25,7 @@ struct CreateUser: Sendable {
         let user = User(
             id: ids.next(), kind: wish.kind, login: wish.login, name: wish.name, mail: wish.mail, passwordHash: passwordHash,
             language: wish.language, timeZone: wish.timeZone)
-        guard try !UserStore().isTaken(loginKey: SearchKey.folded(user.login), in: tx) else {
+        guard try UserStore().id(loginKey: SearchKey.folded(user.login), in: tx) == nil else {
             throw Refusal(
                 .conflict, "login-taken", "Somebody has this login already, perhaps one who has left. Choose another one.",
                 faults: [Fault(pointer: "/login", code: "login-taken", detail: "Somebody has this login already.")])

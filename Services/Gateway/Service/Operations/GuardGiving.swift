@@ -33,6 +33,14 @@ struct GuardGiving: Sendable {
             to: (rights[user] ?? .none).narrowed(to: scopes), on: ground)
     }
 
+    /// Whether the giver himself could reach all of this: for rights that nobody holds yet. Throws `forbidden`.
+    func check(_ giver: Caller?, gives rights: Rights, in tx: Transaction) throws {
+        guard let giver, !giver.scopes.contains("*") else { return }
+        try GivingRule.check(
+            by: Rights(viewer: giver.viewer, scopes: giver.scopes), from: .none, to: rights,
+            on: try ground([], at: clock.now(), in: tx))
+    }
+
     func check(_ giver: Caller?, writes after: Role, over before: Role?, in tx: Transaction) throws {
         guard let giver, !giver.scopes.contains("*") else { return }
         try GivingRule.check(

@@ -12,7 +12,7 @@ struct AbsenceRoutes: Sendable {
     var routes: [Route] {
         routes(
             "/v1/me/absences", reading: .signedIn, writing: .signedIn, "one's own", "you",
-            of: { _ in try SignedIn.person() })
+            of: { _ in try SignedIn.required().user.id })
             + routes(
                 "/v1/users/{user}/absences", reading: .scope("organization:read"), writing: .scope("organization:write"),
                 "a user's", "him", of: { try $0.id("user") })
@@ -62,15 +62,5 @@ struct AbsenceRoutes: Sendable {
                 return .empty()
             },
         ]
-    }
-}
-
-extension SignedIn {
-    /// The user who is signed in by a browser. A token, which may hold few of his rights, does not speak for him here.
-    static func person() throws -> ID {
-        guard let session else {
-            throw Refusal(.forbidden, "session-required", "Only somebody who is signed in by a browser can do this for himself.")
-        }
-        return session.user.id
     }
 }

@@ -41,6 +41,11 @@ package struct TokenStore: Sendable {
         try tx.rows(Self.all, [], Self.token)
     }
 
+    /// Those of one user that are not revoked, the oldest first.
+    func list(ofUser user: ID, in tx: Transaction) throws -> [AccessToken] {
+        try tx.rows(Self.byUser, [.id(user)], Self.token)
+    }
+
     /// False when there was no such live token.
     func revoke(_ id: ID, at now: Timestamp, in tx: Transaction) throws -> Bool {
         try tx.changes(Self.revokeRow, [.id(id), .time(now)]) == 1
@@ -68,6 +73,9 @@ package struct TokenStore: Sendable {
         """
     private static let all: Statement = """
         SELECT \(constant: columns) FROM access_tokens WHERE revoked_at IS NULL ORDER BY created_at, id
+        """
+    private static let byUser: Statement = """
+        SELECT \(constant: columns) FROM access_tokens WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at, id
         """
     private static let revokeRow: Statement =
         "UPDATE access_tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"

@@ -36,6 +36,11 @@ struct UnitStore: Sendable {
         try tx.rows(Self.page, [.id(id ?? ID(high: 0, low: 0)), .int(limit)], Self.unit)
     }
 
+    /// Open ones of exactly this name.
+    func named(_ name: String, in tx: Transaction) throws -> [Unit] {
+        try tx.rows(Self.byName, [.text(name)], Self.unit)
+    }
+
     func managed(by user: ID, in tx: Transaction) throws -> [Unit] {
         try tx.rows(Self.byManager, [.id(user)], Self.unit)
     }
@@ -74,6 +79,8 @@ struct UnitStore: Sendable {
     private static let page: Statement = "SELECT \(constant: columns) FROM units WHERE id > $1 ORDER BY id LIMIT $2"
     private static let allIDs: Statement = "SELECT id FROM units ORDER BY id"
     private static let byManager: Statement = "SELECT \(constant: columns) FROM units WHERE manager_id = $1 ORDER BY id"
+    private static let byName: Statement =
+        "SELECT \(constant: columns) FROM units WHERE name = $1 AND is_active ORDER BY id LIMIT 2"
     private static let anyChild: Statement = "SELECT 1 FROM units WHERE parent_id = $1 AND is_active LIMIT 1"
     private static let parents: Statement = "SELECT id, parent_id FROM units WHERE parent_id IS NOT NULL"
 }

@@ -41,8 +41,8 @@ struct UserStore: Sendable {
     }
 
     /// Of any kind, also one who has left.
-    func isTaken(loginKey: String, in tx: Transaction) throws -> Bool {
-        try tx.first(Self.anyWithLogin, [.text(loginKey)]) { $0.int(0) } != nil
+    func id(loginKey: String, in tx: Transaction) throws -> ID? {
+        try tx.first(Self.anyWithLogin, [.text(loginKey)]) { $0.id(0) }
     }
 
     /// By anybody but `user`.
@@ -104,7 +104,7 @@ struct UserStore: Sendable {
     private static let byLogin: Statement = """
         SELECT \(constant: columns) FROM users u WHERE u.login_key = $1 AND u.kind = 'person' AND u.is_active
         """
-    private static let anyWithLogin: Statement = "SELECT 1 FROM users WHERE login_key = $1"
+    private static let anyWithLogin: Statement = "SELECT id FROM users WHERE login_key = $1"
     private static let anyWithMail: Statement = "SELECT 1 FROM users WHERE mail_key = $1 AND id <> $2"
     private static let raiseTold: Statement = "UPDATE users SET told = told + 1 WHERE id = $1"
     private static let selectTold: Statement = "SELECT told FROM users WHERE id = $1"
