@@ -32,25 +32,36 @@ package enum RecordAccessStore {
     /// Of those accounts that something is known of.
     package static func facts(of records: Set<ID>, in tx: Transaction) throws -> [ID: RecordFacts] {
         guard !records.isEmpty else { return [:] }
-        var ids = SQL()
-        for (index, id) in records.sorted().enumerated() { ids += index == 0 ? "\(.id(id))" : ", \(.id(id))" }
+        let shares = try shares(of: records, in: tx)
+        var facts: [ID: RecordFacts] = [:]
+        try tx.each("SELECT record_id, owner_id, unit_id FROM record_access WHERE record_id IN (\(list(records)))") { row in
+            let id: ID = row.id(0)
+            facts[id] = RecordFacts(owner: row.idOrNil(1), unit: row.id(2), shares: shares[id] ?? [])
+            return true
+        }
+        return facts
+    }
+
+    /// Of those accounts that are shared with anybody.
+    package static func shares(of records: Set<ID>, in tx: Transaction) throws -> [ID: [RecordFacts.Share]] {
+        guard !records.isEmpty else { return [:] }
         var shares: [ID: [RecordFacts.Share]] = [:]
         try tx.each(
             """
-            SELECT principal_id, may_change, from_at, until_at, record_id FROM record_shares WHERE record_id IN (\(ids))
+            SELECT principal_id, may_change, from_at, until_at, record_id FROM record_shares WHERE record_id IN (\(list(records)))
             ORDER BY record_id, principal_id, from_at
             """
         ) { row in
             shares[row.id(4), default: []].append(share(row))
             return true
         }
-        var facts: [ID: RecordFacts] = [:]
-        try tx.each("SELECT record_id, owner_id, unit_id FROM record_access WHERE record_id IN (\(ids))") { row in
-            let id: ID = row.id(0)
-            facts[id] = RecordFacts(owner: row.idOrNil(1), unit: row.id(2), shares: shares[id] ?? [])
-            return true
-        }
-        return facts
+        return shares
+    }
+
+    private static func list(_ records: Set<ID>) -> SQL {
+        var ids = SQL()
+        for (index, id) in records.sorted().enumerated() { ids += index == 0 ? "\(.id(id))" : ", \(.id(id))" }
+        return ids
     }
 
     package static func shares(of record: ID, in tx: Transaction) throws -> [RecordFacts.Share] {
@@ -64,7 +75,7 @@ package enum RecordAccessStore {
     }
 
     /// What stands for no limit, so that rows compare without nulls: years 1 and 9999.
-    static let always = (
+    package static let always = (
         from: Timestamp(microseconds: -62_135_596_800_000_000), until: Timestamp(microseconds: 253_370_764_800_000_000)
     )
 

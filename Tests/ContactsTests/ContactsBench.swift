@@ -10,6 +10,7 @@ import Jobs
 import Observability
 import ServiceKit
 import TestKit
+import Testing
 
 @testable import Contacts
 
@@ -18,10 +19,16 @@ struct ContactsBench: Sendable {
     let database: any Database
     let module: ServiceModule
     let audit: AuditTrail
+    let door: Handler
     let ids = IdentifierSource(clock: SystemClock())
     let metrics = Metrics()
 
-    init(_ engine: Engine, settings: Settings = Settings(), clock: any WallClock = SystemClock()) async throws {
+    let clock: any WallClock
+
+    init(
+        _ engine: Engine, settings: Settings = Settings(), clock: any WallClock = SystemClock(), isAudited: Bool = true
+    ) async throws {
+        self.clock = clock
         database = try await TestDatabase.make(
             engine,
             migrations: EventMigrations.all + JobMigrations.all + AccessMigrations.all + AuditMigrations.all
@@ -33,6 +40,7 @@ struct ContactsBench: Sendable {
                 outbox: Outbox(source: ContactsEvents.source, topic: ContactsEvents.topic, clock: clock, ids: ids, wake: {}),
                 jobs: JobQueue(clock: clock, ids: ids, wake: {}), clock: clock, ids: ids, settings: settings, logger: .silent,
                 metrics: metrics, peers: Peers(), checks: [:], dataFolder: nil))
+        door = try Self.door(of: module, audit: isAudited ? audit : nil, ids: ids)
     }
 
     func tell(_ event: Event) async throws {
@@ -96,7 +104,25 @@ struct ContactsBench: Sendable {
     }
 
     func account(_ id: AccountID) async throws -> Account {
-        try await ReadAccount(database: database)(id)
+        try #require(try await database.read { tx in try AccountStore.load(id, in: tx) })
+    }
+
+    var rights: CustomerRights { CustomerRights(organization: Organization(), clock: clock) }
+
+    /// To one who may see everything.
+    func list(
+        _ text: String?, by order: CustomerOrder = .name, after: (key: CustomerStore.Key, id: AccountID)? = nil, limit: Int = 100
+    ) async throws -> [CustomerStore.Line] {
+        try await ListCustomers(database: database, rights: rights)(
+            text, by: order, after: after, limit: limit, for: .everything(role: "Test"))
+    }
+
+    func timeline(
+        of account: AccountID, before: (at: Timestamp, sequence: Int64)? = nil, filter: TimelineFilter = TimelineFilter(),
+        limit: Int = 10
+    ) async throws -> [TimelineEntry] {
+        try await ReadTimeline(database: database, rights: rights)(
+            of: account, before: before, filter: filter, limit: limit, for: .everything(role: "Test"))
     }
 
     func count(_ table: StaticString) async throws -> Int {

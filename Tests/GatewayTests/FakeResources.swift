@@ -25,7 +25,8 @@ struct FakeResources {
             try read(
                 AccountResource.self,
                 [
-                    "id": id, "kind": "company", "name": text, "language": "ru",
+                    "id": id, "kind": "company", "name": text, "language": "ru", "ownerID": id, "ownerName": text, "unitID": id,
+                    "unitName": text, "access": "full",
                     "emails": [["address": text, "type": "work", "primary": true]],
                     "phones": [
                         ["number": "+73513552018", "text": text, "raw": text, "type": "work", "primary": true],
@@ -57,7 +58,8 @@ struct FakeResources {
             try read(
                 CustomerSummary.self,
                 [
-                    "id": id, "kind": "company", "name": text, "email": text, "phone": text, "language": "ru", "orders": 1,
+                    "id": id, "kind": "company", "name": text, "ownerID": id, "ownerName": text, "unitID": id, "unitName": text,
+                    "access": "full", "email": text, "phone": text, "language": "ru", "orders": 1,
                     "lastOrderAt": at, "createdAt": at,
                 ])
         }

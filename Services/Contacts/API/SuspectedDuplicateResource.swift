@@ -36,14 +36,14 @@ package struct SuspectedDuplicateResource: Shape, JSONWritable, Hashable {
     /// The account that the order went to.
     package let chosen: Side
     package let other: Side
-    /// The order that first named both.
-    package let source: String
-    package let number: String
+    /// The order that first named both; absent for those who may not see it.
+    package let source: String?
+    package let number: String?
     /// How many orders named both.
     package let times: Int64
     package let foundAt: Timestamp
 
-    package init(id: ID, chosen: Side, other: Side, source: String, number: String, times: Int64, foundAt: Timestamp) {
+    package init(id: ID, chosen: Side, other: Side, source: String?, number: String?, times: Int64, foundAt: Timestamp) {
         (self.id, self.chosen, self.other, self.source) = (id, chosen, other, source)
         (self.number, self.times, self.foundAt) = (number, times, foundAt)
     }
@@ -52,8 +52,9 @@ package struct SuspectedDuplicateResource: Shape, JSONWritable, Hashable {
         id = fields.id("id")
         let chosen = fields.object("chosen", Side.self, "The account that the order went to.")
         let other = fields.object("other", Side.self)
-        source = fields.text("source", "The shop of the order that first named both.")
-        number = fields.text("number", "That order's number.")
+        source = fields.optionalText(
+            "source", "The shop of the order that first named both; absent for those who may not see it.")
+        number = fields.optionalText("number", "That order's number.")
         times = fields.integer("times", in: 1...Int64.max, "How many orders named both.")
         foundAt = fields.time("foundAt")
         guard let chosen, let other else { return nil }

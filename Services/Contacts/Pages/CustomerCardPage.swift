@@ -36,6 +36,9 @@ package struct CustomerCardPage: Sendable {
 
     package var body: HTML {
         let factBlocks = CustomerFacts(presenter: presenter, now: now)
+        if case .value(let account, _) = facts, account.access == .ownerOnly {
+            return block(CustomerPhrases.about, facts) { factBlocks.ownerOnly($0) }
+        }
         let moneyBlocks = CustomerMoney(account: account, presenter: presenter, now: now)
         let left: HTML = .stack([
             block(CustomerPhrases.about, facts) { factBlocks.about($0) },

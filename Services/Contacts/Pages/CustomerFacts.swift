@@ -14,18 +14,42 @@ struct CustomerFacts {
         func add(_ title: Phrase, _ values: [HTML]) {
             if !values.isEmpty { facts.append(Fact(presenter(title), values.joined(separator: "<br>"))) }
         }
-        add(
-            Phrase("Кто", "Kind"), ["\(presenter(account.kind == "company" ? CustomerPhrases.company : CustomerPhrases.person))"])
-        add(Phrase("ИНН", "Tax id"), account.taxIDs.map { "\($0)" })
-        add(CustomerPhrases.phone, primaryFirst(account.phones, \.isPrimary).map(phone))
-        add(CustomerPhrases.mail, primaryFirst(account.emails, \.isPrimary).map(email))
-        add(Phrase("Адрес", "Address"), account.addresses.map { "\(address($0))" })
+        func hidden(_ title: Phrase) {
+            facts.append(Fact(presenter(title), "<span class=\"muted small\">\(presenter(.hiddenByRights))</span>"))
+        }
+        add(CustomerPhrases.owner, [owner(account)])
+        if let kind = account.kind {
+            add(Phrase("Кто", "Kind"), ["\(presenter(kind == "company" ? CustomerPhrases.company : CustomerPhrases.person))"])
+        }
+        add(Phrase("ИНН", "Tax id"), account.taxIDs?.map { "\($0)" } ?? [])
+        add(CustomerPhrases.phone, primaryFirst(account.phones ?? [], \.isPrimary).map(phone))
+        add(CustomerPhrases.mail, primaryFirst(account.emails ?? [], \.isPrimary).map(email))
+        add(Phrase("Адрес", "Address"), account.addresses?.map { "\(address($0))" } ?? [])
+        if account.hidden.contains(.contact) { hidden(CustomerPhrases.contact) }
         add(Phrase("Язык", "Language"), account.language.map { ["\(Language(tag: $0)?.ownName ?? $0)"] } ?? [])
-        add(Phrase("Согласия", "Consents"), account.consents.map(consent))
-        add(Phrase("Интересы", "Interests"), account.interests.map { "\($0)" })
-        add(Phrase("В магазинах", "In shops"), account.shopIdentities.map { "\($0.source): \($0.shopID)" })
-        add(CustomerPhrases.since, ["\(presenter.date(account.createdAt))"])
+        add(CustomerPhrases.consents, account.consents?.map(consent) ?? [])
+        add(Phrase("Интересы", "Interests"), account.interests?.map { "\($0)" } ?? [])
+        if account.hidden.contains(.consents) { hidden(CustomerPhrases.consents) }
+        add(Phrase("В магазинах", "In shops"), account.shopIdentities?.map { "\($0.source): \($0.shopID)" } ?? [])
+        if account.hidden.contains(.identifiers) { hidden(CustomerPhrases.identifiers) }
+        add(CustomerPhrases.since, account.createdAt.map { ["\(presenter.date($0))"] } ?? [])
         return .facts(facts)
+    }
+
+    /// Of a customer of whom no more may be known: whose it is, and whom to ask.
+    func ownerOnly(_ account: AccountResource) -> HTML {
+        let hint =
+            account.ownerName.map { presenter(CustomerPhrases.askOwner, $0) } ?? presenter(CustomerPhrases.askAdministrator)
+        return """
+            \(HTML.facts([Fact(presenter(CustomerPhrases.owner), owner(account))]))\
+            \(HTML.note("\(presenter(CustomerPhrases.ownerOnly)) \(hint)", .info))
+            """
+    }
+
+    private func owner(_ account: AccountResource) -> HTML {
+        let unit = account.unitName.map { "<br><span class=\"muted small\">\($0)</span>" as HTML }
+        guard account.ownerID != nil else { return "\(presenter(CustomerPhrases.queue))\(unit)" }
+        return "\(account.ownerName ?? "—")\(unit)"
     }
 
     func people(_ people: [PersonResource]) -> HTML {

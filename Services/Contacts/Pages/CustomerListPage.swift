@@ -36,7 +36,8 @@ package struct CustomerListPage: Sendable {
     private var list: HTML {
         guard !customers.isEmpty else { return .card(presenter(.customers), nothing) }
         let columns: [Table.Column] = [
-            head(CustomerPhrases.name, "name"), .init(presenter(CustomerPhrases.mail), onPhone: false),
+            head(CustomerPhrases.name, "name"), .init(presenter(CustomerPhrases.owner), onPhone: false),
+            .init(presenter(CustomerPhrases.mail), onPhone: false),
             .init(presenter(CustomerPhrases.phone), onPhone: false), .init(presenter(.orders), number: true),
             head(CustomerPhrases.lastOrder, "lastOrderAt", number: true),
             head(CustomerPhrases.since, "createdAt", number: true, onPhone: false),
@@ -55,14 +56,34 @@ package struct CustomerListPage: Sendable {
     }
 
     private func row(_ customer: CustomerSummary) -> Table.Row {
-        let kind = customer.kind == "company" ? CustomerPhrases.company : CustomerPhrases.person
-        let email: HTML = customer.email.map { .link($0, "mailto:\($0)") } ?? ""
-        let phone: HTML = customer.phone.map { "\($0)" } ?? ""
+        let kind = customer.kind.map { presenter($0 == "company" ? CustomerPhrases.company : CustomerPhrases.person) }
+        let name = HTML.who(
+            customer.name, detail: kind ?? presenter(.hiddenByRights), path: "\(Self.path)/\(customer.id)")
+        let owner: HTML = "\(customer.ownerName ?? customer.unitName ?? "—")"
         return .init([
-            .who(customer.name, detail: presenter(kind), path: "\(Self.path)/\(customer.id)"), email, phone,
-            "\(presenter.number(Int(customer.orders)))", customer.lastOrderAt.map(moment) ?? "—", moment(customer.createdAt),
+            name, owner, email(customer), phone(customer),
+            shown(customer, .money) { customer in customer.orders.map { "\(presenter.number(Int($0)))" } },
+            shown(customer, .money) { $0.lastOrderAt.map(moment) },
+            customer.createdAt.map(moment) ?? hidden,
         ])
     }
+
+    private func email(_ customer: CustomerSummary) -> HTML {
+        shown(customer, .contact, empty: "") { $0.email.map { .link($0, "mailto:\($0)") } }
+    }
+
+    private func phone(_ customer: CustomerSummary) -> HTML {
+        shown(customer, .contact, empty: "") { $0.phone.map { "\($0)" } }
+    }
+
+    private func shown(
+        _ customer: CustomerSummary, _ group: FieldGroup, empty: HTML = "—", _ value: (CustomerSummary) -> HTML?
+    ) -> HTML {
+        customer.hidden.contains(group) ? hidden : value(customer) ?? empty
+    }
+
+    /// A sign, because the words would fill the table.
+    private var hidden: HTML { .sign(.lock, presenter(.hiddenByRights), .plain) }
 
     private func moment(_ time: Timestamp) -> HTML {
         .moment(presenter.near(time, now: now), exact: presenter.exact(time))

@@ -9,6 +9,19 @@ enum CustomerPhrases {
     static let lastOrder = Phrase("Последний заказ", "Last order")
     static let about = Phrase("О клиенте", "About the customer")
     static let people = Phrase("Люди", "People")
+    static let owner = Phrase("Ответственный", "Owner")
+    static let queue = Phrase("никто, ждёт в очереди", "nobody yet, waits in a queue")
+    static let contact = Phrase("Связь", "Contact")
+    static let consents = Phrase("Согласия", "Consents")
+    static let identifiers = Phrase("Номера", "Identifiers")
+    static let ownerOnly = Phrase(
+        "Вам видно только, что такой клиент есть и чей он.", "You may see only that there is this customer, and whose it is.")
+    static let askOwner = Phrase(
+        "Чтобы увидеть больше, попросите доступ: {1} может открыть карточку.",
+        "To see more, ask for access: {1} can share the card with you.")
+    static let askAdministrator = Phrase(
+        "Чтобы увидеть больше, попросите доступ у руководителя отдела или администратора.",
+        "To see more, ask the head of the unit or an administrator for access.")
     static let money = Phrase("Деньги", "Money")
     static let everything = Phrase("Всё", "Everything")
     static let details = Phrase("Данные", "Details")

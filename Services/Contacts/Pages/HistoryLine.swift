@@ -21,7 +21,8 @@ struct HistoryLine {
         switch entry.kind {
         case "order.placed":
             let lines = entry.data["lineCount"]?.int.map { ", " + say(CustomerPhrases.lineCount, Int($0)) } ?? ""
-            return (.cart, "\(order) \(say(Phrase("на", "for"))) <b>\(money("total"))</b>\(lines)")
+            let total: HTML = entry.data["total"] == nil ? "" : " \(say(Phrase("на", "for"))) <b>\(money("total"))</b>"
+            return (.cart, "\(order)\(total)\(lines)")
         case "order.paid":
             return (
                 .card,
@@ -70,7 +71,7 @@ struct HistoryLine {
             case "mail.skipped": Phrase("не отправлялось", "was not sent")
             default: Phrase("", "")
             }
-        let subject = text("subject") ?? entry.kind
+        let subject = text("subject") ?? say(.hiddenByRights)
         let title: HTML = text("mailID").map { .link(subject, "/mails/\($0)") } ?? "\(subject)"
         let isGood = entry.kind == "mail.sent"
         return (isGood ? .send : .alert, "\(say(Phrase("Письмо «", "Mail “")))\(title)\(say(Phrase("»", "”"))) \(say(outcome))")

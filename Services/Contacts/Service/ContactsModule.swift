@@ -11,7 +11,7 @@ package enum ContactsModule: ServiceDefinition {
 
     package static let migrations = [
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
-        M0005_Verifications.migration, M0006_Ownership.migration, M0008_Owners.migration,
+        M0005_Verifications.migration, M0006_Ownership.migration, M0008_Owners.migration, M0007_Rights.migration,
     ]
 
     package static let phoneRegion = Setting(
@@ -40,11 +40,15 @@ package enum ContactsModule: ServiceDefinition {
         let doubt = DoubtRefusedAddress(tell: tell, record: record, clock: platform.clock)
         let database = platform.database
         let ownership = try Owning(platform, tell)
+        let rights = CustomerRights(organization: Organization(), clock: platform.clock)
         return ServiceModule(
             name: name,
-            routes: CustomerRoutes.all(ListCustomers(database: database), ListSuspectedDuplicates(database: database))
-                + AccountRoutes.all(ReadAccount(database: database), ReadTimeline(database: database))
-                + VerificationRoutes.all(VerifyContactPoint(database: database, tell: tell, clock: platform.clock))
+            routes: CustomerRoutes.all(
+                ListCustomers(database: database, rights: rights), ListSuspectedDuplicates(database: database, rights: rights))
+                + AccountRoutes.all(
+                    ReadAccount(database: database, rights: rights), ReadTimeline(database: database, rights: rights))
+                + VerificationRoutes.all(
+                    VerifyContactPoint(database: database, rights: rights, tell: tell, clock: platform.clock))
                 + ownership.routes,
             subscriptions: [
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),

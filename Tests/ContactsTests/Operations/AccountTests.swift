@@ -107,7 +107,7 @@ import Testing
         for id in [one, two] {
             let account = try await bench.account(id)
             #expect(account.consents.all.map(\.withdrawnAt) == [Timestamp("2026-11-03T00:00:00Z")])
-            let entries = try await ReadTimeline(database: bench.database)(
+            let entries = try await bench.timeline(
                 of: id, before: nil, filter: TimelineFilter(kinds: ["consent"]), limit: 5)
             #expect(entries.map(\.actor) == ["customer"])
             let last = try #require(try await bench.told().last { $0.key == id.description })

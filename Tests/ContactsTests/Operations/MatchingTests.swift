@@ -60,7 +60,8 @@ import Testing
         let two = try await bench.place(#"{"email":"two@example.com"}"#)
         try await bench.place(#"{"shopId":"1","email":"two@example.com"}"#, number: "first")
         try await bench.place(#"{"shopId":"1","email":"two@example.com"}"#)
-        let pairs = try await ListSuspectedDuplicates(database: bench.database)(before: nil, limit: 10)
+        let pairs = try await ListSuspectedDuplicates(database: bench.database, rights: bench.rights)(
+            before: nil, limit: 10, for: .everything(role: "Test"))
         let pair = try #require(pairs.first)
         #expect(pairs.count == 1)
         #expect(pair.times == 2)

@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: Engine.required) func `finds by any part of what a customer is known by`(_ engine: Engine) async throws {
         let (bench, accounts) = try await filled(engine)
         for (text, expected) in Self.cases {
-            let lines = try await ListCustomers(database: bench.database)(text, by: .name, after: nil, limit: 100)
+            let lines = try await bench.list(text, by: .name, after: nil, limit: 100)
             let found = lines.compactMap { accounts.firstIndex(of: $0.customer.id) }
             #expect(Set(found) == expected, "\(text)")
             #expect(found.count == expected.count, "\(text)")
@@ -55,7 +55,7 @@ import Testing
         let (bench, accounts) = try await filled(engine)
         try await bench.place(#"{"shopId":"s-5","email":"li@later.example"}"#)
         for text in ["later", "ли"] {
-            let lines = try await ListCustomers(database: bench.database)(text, by: .name, after: nil, limit: 100)
+            let lines = try await bench.list(text, by: .name, after: nil, limit: 100)
             #expect(lines.contains { $0.customer.id == accounts[4] }, "\(text)")
         }
     }
@@ -73,7 +73,7 @@ import Testing
             var seen: [CustomerStore.Line] = []
             while true {
                 let after = seen.last.map { ($0.key, $0.customer.id) }
-                let lines = try await ListCustomers(database: bench.database)(text, by: order, after: after, limit: 4)
+                let lines = try await bench.list(text, by: order, after: after, limit: 4)
                 seen += lines
                 if lines.count < 4 { break }
             }
@@ -89,9 +89,9 @@ import Testing
     ) async throws {
         let bench = try await ContactsBench(engine)
         try await CustomerCrowd.add(AccountSearch.mostCandidates + 500, to: bench.database)
-        let lines = try await ListCustomers(database: bench.database)("crowd", by: .nameDescending, after: nil, limit: 3)
+        let lines = try await bench.list("crowd", by: .nameDescending, after: nil, limit: 3)
         #expect(lines.map(\.customer.name) == ["crowd 02499", "crowd 02498", "crowd 02497"])
-        let rare = try await ListCustomers(database: bench.database)("crowd 01234", by: .name, after: nil, limit: 3)
+        let rare = try await bench.list("crowd 01234", by: .name, after: nil, limit: 3)
         #expect(rare.map(\.customer.name) == ["crowd 01234"])
     }
 }

@@ -38,7 +38,7 @@ import Testing
                 {"mailID":"\(bench.ids.next())","intent":"shipped/1","kind":"order-shipped","accountID":"\(account)","orderID":"\(order)",
                 "subject":"On its way","at":"2026-11-01T12:01:00Z"}
                 """))
-        let entries = try await ReadTimeline(database: bench.database)(of: account, before: nil, limit: 10)
+        let entries = try await bench.timeline(of: account, before: nil, limit: 10)
         #expect(entries.map(\.kind) == ["account.created", "mail.sent", "order.shipped", "order.placed"])
         #expect(entries.map(\.source) == ["/contacts", "/notifications", "/orders", "/orders"])
         #expect(
@@ -50,14 +50,14 @@ import Testing
         #expect(data["carrier"]?.string == "СДЭК")
         #expect(data["lineCount"]?.int == 2)
         #expect(data["cause"]?["eventID"]?.string == "order.shipped-536412")
-        let mails = try await ReadTimeline(database: bench.database)(
+        let mails = try await bench.timeline(
             of: account, before: nil, filter: TimelineFilter(kinds: ["mail"]), limit: 10)
         #expect(mails.map(\.kind) == ["mail.sent"])
         for (filter, kinds) in Self.filters {
-            let found = try await ReadTimeline(database: bench.database)(of: account, before: nil, filter: filter, limit: 10)
+            let found = try await bench.timeline(of: account, before: nil, filter: filter, limit: 10)
             #expect(found.map(\.kind) == kinds)
         }
-        let one = try await ReadTimeline(database: bench.database)(
+        let one = try await bench.timeline(
             of: account, before: nil, filter: TimelineFilter(kinds: ["order.placed", "account"]), limit: 10)
         #expect(one.map(\.kind) == ["account.created", "order.placed"])
     }
@@ -71,7 +71,7 @@ import Testing
         try await bench.tell(bench.event("order.paid", order: order, number: "1", members: members))
         #expect(try await bench.history().isEmpty)
         let account = try await bench.place(#"{"shopId":"1"}"#, order: order, number: "1")
-        let entries = try await ReadTimeline(database: bench.database)(
+        let entries = try await bench.timeline(
             of: account, before: nil, filter: TimelineFilter(kinds: ["order"]), limit: 10)
         #expect(entries.map(\.kind) == ["order.paid", "order.placed"])
         let history = try await bench.history()

@@ -64,7 +64,7 @@ import Testing
         for id in [one, two] {
             #expect(try await bench.account(id).points.allSatisfy { $0.verification == nil })
             let entry = try #require(
-                try await ReadTimeline(database: bench.database)(
+                try await bench.timeline(
                     of: id, before: nil, filter: TimelineFilter(kinds: ["contact-point.unverified"]), limit: 5
                 ).first)
             #expect(entry.actor == "service:notifications")
@@ -72,7 +72,7 @@ import Testing
             #expect(data["reason"]?.string == "550 5.1.1 User unknown")
             #expect(data["cause"]?["eventID"]?.string == refused.id)
         }
-        let mails = try await ReadTimeline(database: bench.database)(
+        let mails = try await bench.timeline(
             of: one, before: nil, filter: TimelineFilter(kinds: ["mail"]), limit: 5)
         #expect(mails.map(\.kind) == ["mail.refused"])
         let told = try await bench.told().count

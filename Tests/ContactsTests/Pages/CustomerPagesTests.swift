@@ -16,7 +16,7 @@ import Testing
         CustomerSummary(
             id: account, kind: "company", name: name, email: "a@example.com", phone: "+7 912 345-67-89", language: "ru",
             orders: 3,
-            lastOrderAt: now, createdAt: now)
+            lastOrderAt: now, createdAt: now, ownerID: account.id, ownerName: "Борис", unitID: account.id, unitName: "Север")
     }
 
     private func list(_ customers: [CustomerSummary], query: String = "", sort: String = "name", next: String? = nil) -> String {
@@ -43,6 +43,24 @@ import Testing
     @Test func `an empty list says what comes next`() {
         #expect(list([]).contains("Клиент появится сам"))
         #expect(list([], query: "x").contains("Попробуйте часть имени"))
+    }
+
+    @Test func `of a customer whose owner alone may be known the card says who he is and whom to ask`() throws {
+        let text =
+            #"{"id":"\#(account)","name":"Медь","ownerID":"\#(account)","ownerName":"Борис","unitID":"\#(account)","access":"ownerOnly","hidden":["contact","identifiers","consents","money","history"]}"#
+        let facts = try Shapes.decode(AccountResource.self, from: Array(text.utf8))
+        let html = card(facts: .value(facts, asOf: now))
+        #expect(html.contains("Борис может открыть карточку") && html.contains("Ответственный"))
+        #expect(!html.contains("История") && !html.contains("Деньги"))
+    }
+
+    @Test func `what is held back is marked in its place`() throws {
+        let text =
+            #"{"id":"\#(account)","name":"Медь","unitID":"\#(account)","unitName":"Север","access":"full","kind":"company","hidden":["contact","money"]}"#
+        let facts = try Shapes.decode(AccountResource.self, from: Array(text.utf8))
+        #expect(card(facts: .value(facts, asOf: now)).contains("скрыто вашими правами"))
+        #expect(
+            list([try Shapes.decode(CustomerSummary.self, from: Array(text.utf8))]).ranges(of: "скрыто вашими правами").count > 6)
     }
 
     private func entry(_ kind: String, _ data: String, actor: String? = nil) throws -> TimelineEntryResource {
@@ -97,7 +115,8 @@ import Testing
         let mark = VerificationResource(
             at: now, basis: "document", by: ActorResource(kind: "person", id: "1", name: "Анна <Ким>"))
         let facts = AccountResource(
-            id: account, kind: "person", name: "A", language: nil,
+            id: account, kind: "person", name: "A", ownerID: nil, ownerName: nil, unitID: account.id, unitName: "Север",
+            language: nil,
             emails: [
                 EmailResource(address: "a@example.com", type: "work", isPrimary: true, person: nil, verification: mark),
                 EmailResource(address: "b@example.com", type: "work", isPrimary: false, person: nil, verification: nil),

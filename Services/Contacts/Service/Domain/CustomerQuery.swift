@@ -26,25 +26,36 @@ package struct CustomerQuery: Hashable, Sendable {
         orderNumber = String(folded.drop { $0 == "#" || $0 == "№" || $0 == " " })
     }
 
-    /// The text that terms are looked for in: one line of folded text for each thing the customer is known by.
+    /// What stands between the parts of the text; no folded text has it.
+    package static let separator: Character = "\u{1e}"
+
+    /// The text that terms are looked for in: one line of folded text for each thing the customer is known by. Name and contact
+    /// stand before the separator, identifiers after it, because some may see one and not the other.
     package static func text(of account: Account) -> String {
-        var lines: [String] = [SearchKey.folded(account.name)]
-        func add(_ line: String) {
+        var contact: [String] = account.isNamed ? [SearchKey.folded(account.name)] : []
+        var identifiers: [String] = []
+        func add(_ line: String, to lines: inout [String]) {
             if !line.isEmpty, !lines.contains(line) { lines.append(line) }
         }
-        for person in account.people { add(SearchKey.folded(person.name)) }
+        for person in account.people { add(SearchKey.folded(person.name), to: &contact) }
         for point in account.points {
             switch point.kind {
-            case .email: add(SearchKey.folded(point.value))
+            case .email: add(SearchKey.folded(point.value), to: &contact)
             case .phone:
-                add(SearchKey.digits(point.value))
-                add(SearchKey.digits(point.raw))
+                add(SearchKey.digits(point.value), to: &contact)
+                add(SearchKey.digits(point.raw), to: &contact)
             }
         }
         for identity in account.identities where identity.kind == .taxID || identity.kind == .shopID {
-            add(SearchKey.folded(identity.value))
+            add(SearchKey.folded(identity.value), to: &identifiers)
         }
-        return lines.joined(separator: "\n")
+        return (contact + [String(separator)] + identifiers).joined(separator: "\n")
+    }
+
+    /// What accounts are sorted by as names. What stands in for a name may be held back, so that it is no key: accounts without a
+    /// name stand behind all others.
+    package static func nameKey(of account: Account) -> String {
+        account.isNamed ? SearchKey.folded(account.name) : "\u{10ffff}"
     }
 
     private static func needles(of word: String) -> [String] {

@@ -5,6 +5,7 @@ package import Database
 /// Marks a mail address or number of an account as verified, or takes the mark back, in the name of whoever asks.
 package struct VerifyContactPoint: Sendable {
     package let database: any Database
+    package let rights: CustomerRights
     package let tell: TellAccount
     package let clock: any WallClock
 
@@ -12,8 +13,8 @@ package struct VerifyContactPoint: Sendable {
     package func callAsFunction(
         _ kind: ContactPoint.Kind, _ written: String, of id: AccountID, basis: String, by caller: Caller,
         expecting version: Int64
-    ) async throws -> Account {
-        try await change(kind, written, of: id, expecting: version) { account, place, now, tx in
+    ) async throws -> SeenAccount {
+        try await change(kind, written, of: id, by: caller, expecting: version) { account, place, now, tx in
             let verification = VerificationResource(at: now, basis: basis, by: ActorResource(caller))
             account.points[place].verification = verification
             try tell.verified(&account, account.points[place], verification, in: tx)
@@ -23,8 +24,8 @@ package struct VerifyContactPoint: Sendable {
     /// Throws `notFound` where there is no mark, and `stale` as above.
     package func takeBack(
         _ kind: ContactPoint.Kind, _ written: String, of id: AccountID, by caller: Caller, expecting version: Int64
-    ) async throws -> Account {
-        try await change(kind, written, of: id, expecting: version) { account, place, now, tx in
+    ) async throws -> SeenAccount {
+        try await change(kind, written, of: id, by: caller, expecting: version) { account, place, now, tx in
             guard account.points[place].verification != nil else {
                 throw Refusal(.notFound, "not-verified", "This is not verified, so there is nothing to take back.")
             }
@@ -35,13 +36,14 @@ package struct VerifyContactPoint: Sendable {
     }
 
     private func change(
-        _ kind: ContactPoint.Kind, _ written: String, of id: AccountID, expecting version: Int64,
+        _ kind: ContactPoint.Kind, _ written: String, of id: AccountID, by caller: Caller, expecting version: Int64,
         _ body: @escaping @Sendable (inout Account, _ place: Int, _ now: Timestamp, Transaction) throws -> Void
-    ) async throws -> Account {
+    ) async throws -> SeenAccount {
         try await database.write { tx in
-            guard let before = try AccountStore.load(id, forUpdate: true, in: tx) else {
-                throw Refusal(.notFound, "not-found", "There is no customer with this id.")
-            }
+            guard let before = try AccountStore.load(id, forUpdate: true, in: tx) else { throw Refusal.noCustomer }
+            let rights = try self.rights(of: caller.viewer, in: tx)
+            // Before anything else: what is refused then must not tell whether there is such an address.
+            try self.rights.require(.change, on: before, writing: .contact, by: rights)
             guard let place = before.place(of: kind, written) else {
                 throw Refusal(.notFound, "not-found", "The customer has no such \(kind == .email ? "mail address" : "number").")
             }
@@ -52,7 +54,7 @@ package struct VerifyContactPoint: Sendable {
             account.changedAt = clock.now()
             try body(&account, place, account.changedAt, tx)
             try AccountStore.save(account, was: before, cause: ContactsEvents.source, in: tx)
-            return account
+            return try self.rights.seen(account, by: rights, in: tx)
         }
     }
 }

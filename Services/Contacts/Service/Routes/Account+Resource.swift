@@ -1,12 +1,42 @@
 import ContactsAPI
 import Core
+import HTTP
 import JSON
+import ServiceKit
+
+extension SeenAccount {
+    /// What of it the viewer may see.
+    var resource: AccountResource {
+        get throws {
+            guard let shown = account.whole(ownerName, unitName).shown(by: decision, isNamed: account.isNamed) else {
+                throw Refusal.noCustomer
+            }
+            return shown
+        }
+    }
+
+    var response: HTTPResponse {
+        get throws {
+            let resource = try resource
+            return .json(resource, etag: resource.entityTag)
+        }
+    }
+
+    /// Throws where they are held back.
+    var people: [PersonResource] {
+        get throws {
+            guard decision.shows(.contact) else { throw Refusal.hiddenByRights }
+            return account.people.map { account.resource(of: $0) }
+        }
+    }
+}
 
 extension Account {
-    var resource: AccountResource {
+    fileprivate func whole(_ ownerName: String?, _ unitName: String?) -> AccountResource {
         AccountResource(
-            id: id, kind: kind.rawValue, name: name, language: language, emails: emails(points), phones: phones(points),
-            taxIDs: identities.filter { $0.kind == .taxID }.map(\.value),
+            id: id, kind: kind.rawValue, name: name, ownerID: access.owner, ownerName: ownerName,
+            unitID: access.unit ?? UnitTree.root, unitName: unitName, language: language, emails: emails(points),
+            phones: phones(points), taxIDs: identities.filter { $0.kind == .taxID }.map(\.value),
             shopIdentities: identities.filter { $0.kind == .shopID }.map {
                 ShopIdentityResource(source: $0.scope, shopID: $0.value)
             },
@@ -14,13 +44,11 @@ extension Account {
             createdAt: createdAt, changedAt: changedAt, version: version)
     }
 
-    var peopleResources: [PersonResource] {
-        people.map { person in
-            let own = points.filter { $0.person == person.id }
-            return PersonResource(
-                id: PersonID(person.id), account: id, name: person.name, emails: emails(own), phones: phones(own),
-                createdAt: person.createdAt)
-        }
+    fileprivate func resource(of person: Person) -> PersonResource {
+        let own = points.filter { $0.person == person.id }
+        return PersonResource(
+            id: PersonID(person.id), account: id, name: person.name, emails: emails(own), phones: phones(own),
+            createdAt: person.createdAt)
     }
 
     private func emails(_ points: [ContactPoint]) -> [EmailResource] {

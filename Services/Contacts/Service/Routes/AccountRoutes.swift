@@ -11,23 +11,22 @@ enum AccountRoutes {
         [
             Route(
                 .get, "/v1/accounts/{id}", access: .scope(ContactsScope.read), audit: .view(.account),
-                "All that is known about one customer.",
+                "All that the caller may know about one customer; of some only the name and whose it is.",
                 response: AccountResource.self
             ) { request in
-                let account = try await read(request.id("id", as: AccountID.self))
-                return .json(account.resource, etag: String(account.version))
+                try await read(request.id("id", as: AccountID.self), for: request.caller.viewer).response
             },
             Route(
                 .get, "/v1/accounts/{id}/people", access: .scope(ContactsScope.read), audit: .view(.account),
-                "The people of one customer.",
+                "The people of one customer; 403 `hidden` where the caller may not see whom to reach.",
                 response: PersonResource.self, list: true
             ) { request in
-                let account = try await read(request.id("id", as: AccountID.self))
-                return .list(Page(items: account.peopleResources, next: nil))
+                let seen = try await read(request.id("id", as: AccountID.self), for: request.caller.viewer)
+                return .list(Page(items: try seen.people, next: nil))
             },
             Route(
                 .get, "/v1/customers/{id}/timeline", access: .scope(ContactsScope.read), audit: .view(.account),
-                "The customer's history, newest first: every entry with kind, source, actor, event id and time.",
+                "The customer's history, newest first: every entry with kind, source, actor, event id and time. 403 `hidden` where the caller may not see it.",
                 query: [
                     QueryParameter(
                         "kind",
@@ -40,7 +39,8 @@ enum AccountRoutes {
                 let id = try request.id("id", as: AccountID.self)
                 let page = try PageQuery.read(request)
                 let lines = try await timeline(
-                    of: id, before: page.cursor.map(place), filter: try filter(request.query), limit: page.limit + 1)
+                    of: id, before: page.cursor.map(place), filter: try filter(request.query), limit: page.limit + 1,
+                    for: request.caller.viewer)
                 let items = try lines.prefix(page.limit).map { try $0.resource }
                 let next = lines.count > page.limit ? cursor(lines[page.limit - 1]) : nil
                 return .list(Page(items: items, next: next))

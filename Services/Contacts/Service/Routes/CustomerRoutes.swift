@@ -9,20 +9,25 @@ enum CustomerRoutes {
     static func all(_ list: ListCustomers, _ duplicates: ListSuspectedDuplicates) -> [Route] {
         [
             Route(
-                .get, "/v1/customers", access: .scope(ContactsScope.read), audit: .view(.account), "Finds customers.",
+                .get, "/v1/customers", access: .scope(ContactsScope.read), audit: .view(.account),
+                "Finds customers among those that the caller may see, by what he may see of them.",
                 query: [
                     QueryParameter(
                         "q",
                         "Any part of name, mail, phone (in any format) or tax id, or an order's number; several words must all occur."
                     ),
-                    QueryParameter("sort", "name (when absent), lastOrderAt or createdAt, descending with a minus."),
+                    QueryParameter(
+                        "sort",
+                        "name (when absent), lastOrderAt or createdAt, descending with a minus. By a moment stand only those that show it."
+                    ),
                 ] + PageQuery.parameters,
                 response: CustomerSummary.self, list: true
             ) { request in
                 let page = try PageQuery.read(request)
                 let order = try CustomerOrder(parameter: request.query.first("sort"))
                 let lines = try await list(
-                    request.query.first("q"), by: order, after: page.cursor.map { try place($0, order) }, limit: page.limit + 1)
+                    request.query.first("q"), by: order, after: page.cursor.map { try place($0, order) }, limit: page.limit + 1,
+                    for: request.caller.viewer)
                 let next = lines.count > page.limit ? cursor(lines[page.limit - 1], order) : nil
                 return .list(Page(items: lines.prefix(page.limit).map(\.customer), next: next))
             },
@@ -36,7 +41,7 @@ enum CustomerRoutes {
                     guard let id = ID(try Cursor.decode(cursor, parts: 1)[0]) else { throw badCursor }
                     return id
                 }
-                let pairs = try await duplicates(before: before, limit: page.limit + 1)
+                let pairs = try await duplicates(before: before, limit: page.limit + 1, for: request.caller.viewer)
                 let next = pairs.count > page.limit ? Cursor.encode([pairs[page.limit - 1].id.description]) : nil
                 return .list(Page(items: Array(pairs.prefix(page.limit)), next: next))
             },

@@ -22,19 +22,19 @@ enum VerificationRoutes {
             ) { request in
                 let version = try request.expectedVersion()
                 let wanted = try await request.decode(VerificationRequest.self, limit: 10_000)
-                let account = try await verify(
+                return try await verify(
                     kind, request.parameters[name] ?? "", of: request.id("id", as: AccountID.self), basis: wanted.basis,
-                    by: request.caller, expecting: version)
-                return .json(account.resource, etag: String(account.version))
+                    by: request.caller, expecting: version
+                ).response
             },
             Route(
                 .delete, pattern, access: .scope(ContactsScope.write), audit: .change(.account),
                 "Take back that \(what) of a customer is verified.", headers: [.ifMatch], response: AccountResource.self
             ) { request in
-                let account = try await verify.takeBack(
+                try await verify.takeBack(
                     kind, request.parameters[name] ?? "", of: request.id("id", as: AccountID.self), by: request.caller,
-                    expecting: try request.expectedVersion())
-                return .json(account.resource, etag: String(account.version))
+                    expecting: try request.expectedVersion()
+                ).response
             },
         ]
     }

@@ -14,6 +14,28 @@ package enum AccountSearch {
         zip(postgresTables, sqliteTables).map { Statement(postgres: $0, sqlite: $1) }
     }
 
+    /// Names alone, for those who may see nothing else of a customer.
+    static var nameTables: [Statement] {
+        zip(postgresNameTables, sqliteNameTables).map { Statement(postgres: $0, sqlite: $1) }
+    }
+
+    /// What of a customer's text a search may look at.
+    enum Part {
+        case all, name
+        /// The name with it.
+        case contact, identifiers
+    }
+
+    static func put(name doc: Int64, old: String?, new: String, in tx: Transaction) throws {
+        guard old != new else { return }
+        switch tx.engine {
+        case .postgres: try tx.execute(putName, [.int(doc), .text(grams(new))])
+        case .sqlite:
+            if let old { try tx.execute(forgetName, [.int(doc), .text(old)]) }
+            try tx.execute(putName, [.int(doc), .text(new)])
+        }
+    }
+
     static func put(account doc: Int64, old: String?, new: String, in tx: Transaction) throws {
         guard old != new else { return }
         switch tx.engine {
@@ -36,18 +58,34 @@ package enum AccountSearch {
         if tx.engine == .postgres { try tx.execute(planAnew) }
     }
 
-    /// A condition on `accounts a` that holds for exactly the customers the query means.
-    static func condition(_ query: CustomerQuery, in tx: Transaction) throws -> SQL {
-        let text = text(query, "a.search_text")
+    /// A condition on `accounts a` that holds for exactly the customers the query means by this part of their text.
+    static func condition(_ query: CustomerQuery, in part: Part, in tx: Transaction) throws -> SQL {
+        let text = text(query, column(part, tx.engine))
         let reached = query.clauses.map { terms in
             terms.map(\.needles).filter { $0.allSatisfy(Trigrams.reach) }
         }
         guard reached.allSatisfy({ !$0.isEmpty }) else { return text }
-        let candidates: SQL = tx.engine == .postgres ? postgresAccounts(reached) : sqliteAccounts(reached)
+        let candidates: SQL =
+            switch (tx.engine, part) {
+            case (.postgres, .name): postgresNames(reached)
+            case (.sqlite, .name): sqliteNames(reached)
+            case (.postgres, _): postgresAccounts(reached)
+            case (.sqlite, _): sqliteAccounts(reached)
+            }
         guard try areFew(candidates, in: tx) else { return text }
-        return switch tx.engine {
-        case .postgres: "a.doc IN (\(candidates) AND \(Self.text(query, "line")))"
-        case .sqlite: "a.doc IN (\(candidates)) AND \(text)"
+        // PostgreSQL checks a candidate where it is found.
+        if tx.engine == .postgres, part == .all { return "a.doc IN (\(candidates) AND \(Self.text(query, "line")))" }
+        return "(a.doc IN (\(candidates)) AND \(text))"
+    }
+
+    private static func column(_ part: Part, _ engine: Engine) -> StaticString {
+        switch (part, engine) {
+        case (.all, _): "a.search_text"
+        case (.name, _): "a.name_key"
+        case (.contact, .postgres): postgresContact
+        case (.contact, .sqlite): sqliteContact
+        case (.identifiers, .postgres): postgresIdentifiers
+        case (.identifiers, .sqlite): sqliteIdentifiers
         }
     }
 
@@ -103,6 +141,8 @@ package enum AccountSearch {
     }
 
     private static let putAccount = Statement(postgres: postgresPutAccount, sqlite: sqlitePutAccount)
+    private static let putName = Statement(postgres: postgresPutName, sqlite: sqlitePutName)
+    private static let forgetName = Statement(postgres: "", sqlite: sqliteForgetName)
     private static let forgetAccount = Statement(postgres: sqliteForgetAccount, sqlite: sqliteForgetAccount)
     private static let putOrder = Statement(postgres: postgresPutOrder, sqlite: sqlitePutOrder)
     private static let planAnew = Statement(postgres: postgresPlanAnew, sqlite: "")

@@ -54,19 +54,32 @@ extension AccountStore {
     }
 
     private static func saveCore(_ account: Account, was old: Account?, in tx: Transaction) throws {
-        let text = CustomerQuery.text(of: account)
+        let (text, nameKey) = (CustomerQuery.text(of: account), CustomerQuery.nameKey(of: account))
         let values: [SQLValue] = [
             .id(account.id), .text(account.kind.rawValue), .text(account.name), .bool(account.isNamed),
-            .text(SearchKey.folded(account.name)), .text(account.language), .text(text), .int(account.orders),
+            .text(nameKey), .text(account.language), .text(text), .int(account.orders),
             .time(account.lastOrderAt ?? never), .time(account.changedAt), .int(account.version), .id(account.access.owner),
             .id(account.access.unit ?? UnitTree.root),
         ]
+        let known = try old.map { try indexed($0, in: tx) }
         let doc = try tx.first(old == nil ? add : update, old == nil ? values + [.time(account.createdAt)] : values) { $0.int(0) }
         guard let doc else {
             throw DatabaseError(kind: .other, code: "account-missing", message: "An account to be changed is not there.")
         }
-        try AccountSearch.put(account: doc, old: old.map(CustomerQuery.text(of:)), new: text, in: tx)
+        try AccountSearch.put(name: doc, old: known?.name, new: nameKey, in: tx)
+        try AccountSearch.put(account: doc, old: known?.text, new: text, in: tx)
     }
+
+    /// What the indexes of parts hold of an account. SQLite has to be told it as it was written, which may have been in another
+    /// form than today's; PostgreSQL forgets it by itself.
+    private static func indexed(_ old: Account, in tx: Transaction) throws -> (text: String, name: String) {
+        if tx.engine == .sqlite, let written = try tx.first(selectTexts, [.id(old.id)], { ($0.text(0), $0.text(1)) }) {
+            return written
+        }
+        return (CustomerQuery.text(of: old), CustomerQuery.nameKey(of: old))
+    }
+
+    private static let selectTexts: Statement = "SELECT search_text, name_key FROM accounts WHERE id = $1"
 
     private static let add: Statement = """
         INSERT INTO accounts

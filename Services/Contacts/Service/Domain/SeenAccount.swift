@@ -1,0 +1,9 @@
+package import Core
+
+/// An account, what of it its viewer may see, and what its owner and unit are called.
+package struct SeenAccount: Hashable, Sendable {
+    package let account: Account
+    package let decision: AccessDecision
+    package let ownerName: String?
+    package let unitName: String?
+}
