@@ -135,7 +135,12 @@ let package = Package(
             ]),
 
         executable(
-            "LoadMain", "Tests/Load", ["Core", "Crypto", "Observability", "Database", "HTTP", "ServiceKit", "Runtime", "Orders"]),
+            "LoadMain", "Tests/Load",
+            [
+                "Core", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Audit", "ServiceKit", "Runtime",
+                "Orders",
+                "Contacts",
+            ]),
         .executableTarget(
             name: "LoadReference", dependencies: ["CPostgres", "CSQLite"], path: "Tests/LoadReference",
             linkerSettings: [.linkedLibrary("pthread")]),

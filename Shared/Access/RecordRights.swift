@@ -22,7 +22,9 @@ package struct RecordRights: Sendable {
 
     package func decide(_ action: Action, account: ID?, in tx: Transaction) throws -> AccessDecision {
         let facts = dependsOnFacts ? try account.flatMap { try RecordAccessStore.facts(of: $0, in: tx) } : nil
-        return decide(action, facts)
+        let decision = decide(action, facts)
+        tx.notes?.decision = decision
+        return decision
     }
 
     /// One decision for each account, for a page of rows.

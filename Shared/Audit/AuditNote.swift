@@ -84,6 +84,7 @@ package final class AuditNote: Sendable {
         saw(notes.records)
         state.withLock { state in
             state.person = notes.person ?? state.person
+            state.decision = notes.decision ?? state.decision
             if withLine { state.lines += 1 }
         }
     }
@@ -104,7 +105,8 @@ package final class AuditNote: Sendable {
                 name: person?.name ?? caller.name),
             address: address, request: request, action: duty.action.rawValue, resource: duty.resource.rawValue, door: door,
             outcome: outcome, records: state.records + inside.records.filter { !state.known.contains($0) },
-            fields: state.fields + inside.fields.filter { !state.fields.contains($0) }, rule: rule(state.decision),
+            fields: state.fields + inside.fields.filter { !state.fields.contains($0) },
+            rule: rule(inside.decision ?? state.decision),
             details: details.object)
     }
 

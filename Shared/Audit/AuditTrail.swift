@@ -76,7 +76,14 @@ struct AuditedDatabase: Database {
     }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (_ tx: Transaction) throws -> T) async throws -> T {
-        try await base.read(body)
+        guard let note = AuditNote.current, note.trail.service == service else { return try await base.read(body) }
+        let (value, notes) = try await base.read { tx -> (T, TransactionNotes) in
+            tx.notes = TransactionNotes()
+            let value = try body(tx)
+            return (value, tx.notes ?? TransactionNotes())
+        }
+        note.committed(notes, withLine: false)
+        return value
     }
 
     func script(_ sql: String) async throws { try await base.script(sql) }

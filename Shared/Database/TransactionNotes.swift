@@ -1,3 +1,5 @@
+package import Core
+
 /// What a transaction did, as far as an audit wants to know it: which records, whose session, and what was told of it.
 /// Names and ids only, never what stands in a field.
 package struct TransactionNotes: Sendable, Hashable {
@@ -7,6 +9,8 @@ package struct TransactionNotes: Sendable, Hashable {
     package private(set) var fields: [String] = []
     /// Types of the events that were appended to the outbox.
     package private(set) var events: [String] = []
+    /// What allowed it, where one decision did: for a record, not for the rows of a list.
+    package var decision: AccessDecision?
     /// Who it turned out to be, where that was not known before: the user who has just signed in.
     package var person: Person?
     /// Only keeps house, such as counting an attempt; what was asked for has not happened yet.

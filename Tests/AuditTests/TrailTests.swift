@@ -75,6 +75,23 @@ import Testing
     }
 
     @Test(arguments: Engine.required)
+    func `the rule that decided about a record is told with its reach`(engine: Engine) async throws {
+        let bench = try await AuditBench(engine)
+        let grant = Grant(role: "Manager", resource: .account, actions: [.view], scope: .unitAndBelow)
+        let unit = ID(high: 7, low: 8)
+        let note = bench.note(.view(.account))
+        try await AuditNote.$current.withValue(note) {
+            try await bench.trail.database.read { tx in
+                tx.notes?.decision = AccessDecision(
+                    action: .view, level: .full, fields: [:], by: AccessDecision.Rule(grant: grant, reach: .unit(unit)))
+            }
+        }
+        let rule = note.entry("done").rule
+        #expect(rule["role"] == "Manager" && rule["rows"] == .string(RowScope.unitAndBelow.rawValue))
+        #expect(rule["reach"] == .string("unit \(unit)"))
+    }
+
+    @Test(arguments: Engine.required)
     func `what a savepoint undid is not told`(engine: Engine) async throws {
         let bench = try await AuditBench(engine)
         try await AuditNote.$current.withValue(bench.note(.change(.account))) {

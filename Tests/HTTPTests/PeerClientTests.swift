@@ -137,6 +137,17 @@ import Testing
         }
     }
 
+    @Test func `the client's address goes in the place of what the client says of it`() async throws {
+        let peer = try RawPeer([[Self.ok]])
+        try await withClient(port: peer.port) { client in
+            var request = HTTPRequest(method: .get, target: "/", fields: ["x-forwarded-for": "203.0.113.9", "A": "b"])
+            request.remoteAddress = "192.0.2.7"
+            _ = try await client.send(request)
+            let sent = try #require(peer.requests.first).split(separator: "\r\n").map(String.init)
+            #expect(sent == ["GET / HTTP/1.1", "Host: 127.0.0.1:\(peer.port)", "A: b", "X-Forwarded-For: 192.0.2.7"])
+        }
+    }
+
     @Test func `sends no request that could be read as two`() async throws {
         let peer = try RawPeer([[Self.ok]])
         try await withClient(port: peer.port) { client in

@@ -13,7 +13,10 @@ enum Main {
     private static let measure = Command(
         "", "Measure order intake, start, memory and HTTP against references in the same run, and print a table of ratios.",
         options: [
-            Command.Option("only", "A,B", "Of intake-postgres, intake-sqlite, start, memory, http and gateway; all when absent."),
+            Command.Option(
+                "only", "A,B",
+                "Of intake-postgres, intake-sqlite, audit-postgres, audit-sqlite, start, memory, http and gateway; all when absent."
+            ),
             Command.Option("orders", "N", "Orders of each intake measurement; 5000 when absent."),
             Command.Option("connections", "A,B", "Connections at the door of the intake; 16,64 when absent."),
             Command.Option(
@@ -34,6 +37,7 @@ enum Main {
             synchronous_commit, SQLite with synchronous = FULL). Rows are compared without the relay, which holds still, as the
             reference publishes nothing; the line below says what is left with it. Processor time is what load from elsewhere blurs
             least; the server's, of the reference, includes the reading of the rows.
+            audit: the facts of a client card at `contacts`, with and without the line that is durable before the answer.
             start, memory: `crm serve` until it is ready; its peak while it takes in the whole file.
             http, gateway: one thread on one core each, with the load on another, against nginx. They need nginx and wrk.
 

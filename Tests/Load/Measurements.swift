@@ -31,6 +31,8 @@ struct Measurements: Sendable {
         switch part {
         case .intakePostgres: try await IntakeMeasurement(plan: plan, engine: .postgres, folder: folder).run(into: &table)
         case .intakeSQLite: try await IntakeMeasurement(plan: plan, engine: .sqlite, folder: folder).run(into: &table)
+        case .auditPostgres: try await AuditMeasurement(plan: plan, engine: .postgres, folder: folder).run(into: &table)
+        case .auditSQLite: try await AuditMeasurement(plan: plan, engine: .sqlite, folder: folder).run(into: &table)
         case .start: try await StartMeasurement(plan: plan, folder: folder).run(into: &table)
         case .memory:
             guard let file = plan.retail else {

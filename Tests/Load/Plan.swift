@@ -7,6 +7,8 @@ struct Plan: Sendable {
     enum Part: String, CaseIterable, Sendable {
         case intakePostgres = "intake-postgres"
         case intakeSQLite = "intake-sqlite"
+        case auditPostgres = "audit-postgres"
+        case auditSQLite = "audit-sqlite"
         case start, memory, http, gateway
     }
 

@@ -12,8 +12,10 @@ package struct OwnershipRights: Sendable {
     }
 
     package func decide(_ action: Action, on facts: RecordFacts, by viewer: Viewer, in tx: Transaction) throws -> AccessDecision {
-        AccessPolicy.decide(
+        let decision = AccessPolicy.decide(
             action, on: .account, facts, by: viewer, in: try organization.tree(in: tx), at: clock.now())
+        tx.notes?.decision = decision
+        return decision
     }
 
     /// Throws `not-found` where the row is not there for the viewer, and `missing-right` where he sees it but may not.

@@ -28,7 +28,7 @@ struct AuditLogRoutes: Sendable {
                     AuditPageResource(try await composeAudit(query, of: services, limit: page.limit, for: request)))
             },
             Route(
-                .get, "/v1/audit/export", access: .scope("audit:export"), audit: .export(.audit),
+                .get, "/v1/audit/export", access: .scope("audit:export"), audit: .export(.audit), pace: .costly,
                 "The same as a file of JSON lines. The last line says how many there are and which services did not answer; "
                     + "without it the file is not whole.", query: Self.parameters, handler: export),
         ]
