@@ -127,6 +127,16 @@ import Testing
         #expect(answer.code == code)
     }
 
+    @Test(arguments: [HTTPMethod.options, .trace, .query, .put])
+    func `what a service's address takes is for the service to say`(method: HTTPMethod) async throws {
+        let gateway = try await TestGateway(services: ["orders": { _ in .empty(405) }])
+        let answer = try await gateway.send(
+            method, "/v1/orders", fields: [("Authorization", "Bearer \(gateway.token(["*"]))")])
+        #expect(answer.status == 405)
+        #expect(gateway.asked.all.map(\.method) == [method])
+        #expect(try await gateway.send(method, "/v1/orders").status == 401)
+    }
+
     @Test func `a method that an address does not take is refused with those that it does`() async throws {
         let gateway = try await TestGateway()
         let token = try await gateway.token(["*"])

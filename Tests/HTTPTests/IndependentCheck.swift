@@ -19,7 +19,7 @@ enum IndependentCheck {
         guard let request = lines.first, lines.count <= 101, !hasControl(request) else { return false }
         let words = request.split(separator: 0x20, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
         guard words.count == 3, ["HTTP/1.1", "HTTP/1.0"].contains(words[2]),
-            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(words[0]),
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"].contains(words[0]),
             words[1].utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
         else { return false }
         return allows(fields: lines.dropFirst(), isHTTP10: words[2] == "HTTP/1.0")

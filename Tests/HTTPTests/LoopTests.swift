@@ -35,11 +35,11 @@ import Testing
         limits.bodyGraceSeconds = 10
         limits.bodyStallSeconds = 20
         limits.bodyBytesPerSecond = 1000
-        var pace = BodyPace(limits: limits, now: 0)
+        var pace = BodyPace.receiving(limits, now: 0)
         #expect(pace.deadline == 10_000)
-        pace.received(5000, now: 4000)
+        pace.moved(5000, now: 4000)
         #expect(pace.deadline == 15_000)
-        pace.received(1_000_000, now: 5000)
+        pace.moved(1_000_000, now: 5000)
         #expect(pace.deadline == 25_000)
         pace.pause(now: 6000)
         #expect(pace.deadline == .max)

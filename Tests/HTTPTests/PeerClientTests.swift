@@ -65,8 +65,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (HTTPMethod.get, HTTPBody.none, true), (.put, .bytes([1]), true), (.post, .bytes([1]), false),
-        (.put, .stream(.writing { try await $0.write([1]) }), false),
+        (HTTPMethod.get, HTTPBody.none, true), (.options, .none, true), (.put, .bytes([1]), false), (.post, .bytes([1]), false),
+        (.delete, .none, false), (.get, .stream(.writing { try await $0.write([1]) }), false),
     ])
     func `repeats only what is safe to repeat`(method: HTTPMethod, body: HTTPBody, isRepeated: Bool) async throws {
         let peer = try RawPeer([[Self.ok, ""], [Self.ok, Self.ok]])  // the first connection ends instead of a second answer

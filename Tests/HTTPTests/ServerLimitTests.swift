@@ -87,6 +87,7 @@ import Testing
     @Test func `turns connections away beyond the limits and takes them again later`() async throws {
         var limits = ServerLimits()
         limits.maxConnections = 2
+        limits.yieldSeconds = 3600
         try await withServer(limits: limits) { server in
             var held: [TestSocket] = []
             for _ in 0..<2 {
@@ -101,6 +102,69 @@ import Testing
                 return try socket.receiveAll().hasPrefix("HTTP/1.1 200")
             }
             #expect(server.metrics.text().contains("http_server_turned_away_total"))
+        }
+    }
+
+    @Test func `where all connections are taken, the one that has waited longest for its request makes room`() async throws {
+        var limits = ServerLimits()
+        limits.maxConnections = 3
+        limits.yieldSeconds = 0
+        let isReleased = Atomic<Bool>(false)
+        let handler: Handler = { request in
+            if request.target == "/long" {
+                try await eventually("the handler is not released") { isReleased.load(ordering: .relaxed) }
+            }
+            return .text("\(request.target) done")
+        }
+        try await withServer(limits: limits, handler) { server in
+            let busy = try server.connect()
+            busy.send("GET /long HTTP/1.1\r\nHost: a\r\n\r\n")
+            let half = try server.connect()
+            half.send("GET / HTTP/1.1\r\nHo")
+            let idle = try server.connect()
+            _ = try idle.get("/first", until: "/first done")
+            idle.forget()
+            var held: [TestSocket] = []
+            for number in 0..<20 {
+                held.append(try server.connect())
+                _ = try held[number].get("/\(number)", until: "/\(number) done")
+            }
+            #expect(try half.receiveAll() == "")
+            #expect(try idle.receiveAll() == "")
+            isReleased.store(true, ordering: .relaxed)
+            try busy.receive(until: "/long done")
+            #expect(!server.metrics.text().contains("http_server_yielded_total 0"))
+        }
+    }
+
+    @Test func `cuts a client that takes its response bit by bit`() async throws {
+        var limits = ServerLimits()
+        limits.writeGraceSeconds = 0.3
+        limits.writeBytesPerSecond = 100_000_000
+        let handler: Handler = { _ in HTTPResponse(body: .bytes([UInt8](repeating: 1, count: 50_000_000))) }
+        try await withServer(limits: limits, handler) { server in
+            let socket = try TestSocket(port: server.port, receiveBuffer: 4096)
+            socket.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            try await eventually("the connection is still there") { try socket.receive(within: 0.01) == false }
+            #expect(socket.received.count < 50_000_000)
+        }
+    }
+
+    @Test(arguments: [
+        ("GET /\(String(repeating: "a", count: 9000)) HTTP/1.1\r\nHost: a\r\n\r\n", 414, "target-too-long"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 20_000))\r\n\r\n", 431, "fields-too-large"),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\n\(String(repeating: "X: a\r\n", count: 101))\r\n", 431, "fields-too-large"
+        ), ("GET / HTTP/1.1\r\nX: ", 408, "too-slow"),
+        ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", 408, "too-slow"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "bad-request"),
+    ])
+    func `a refusal of the server's own says why by its status and code`(text: String, status: Int, code: String) async throws {
+        try await withServer(limits: Self.quick) { server in
+            let socket = try server.connect()
+            socket.send(text)
+            let answer = try socket.receiveAll()
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) ") && answer.contains("\"code\":\"\(code)\""))
         }
     }
 

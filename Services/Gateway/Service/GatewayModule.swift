@@ -14,7 +14,11 @@ package enum GatewayModule: ServiceDefinition {
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
-        "Addresses of proxies in front, with commas: their X-Forwarded-For and X-Forwarded-Proto are believed, nobody else's.")
+        "Addresses, or ranges such as 10.0.0.0/8, of proxies in front, with commas: their X-Forwarded-For and X-Forwarded-Proto are believed, nobody else's."
+    )
+    package static let origins = Setting(
+        "CRM_GATEWAY_CORS_ORIGINS", default: "",
+        "Sites whose pages may use the API with a token (CORS), such as https://shop.example, with commas; empty: none.")
     package static let timeZone = Setting(
         "CRM_TIME_ZONE", default: "UTC", "The time zone of the pages, such as Europe/Moscow.")
     package static let sessionIdle = Setting(
@@ -31,7 +35,8 @@ package enum GatewayModule: ServiceDefinition {
         "File with the key that secrets at rest are sealed with; empty: secrets.key in the data folder. Made where it is not there."
     )
     package static let settings =
-        [proxies, timeZone, organizationName, sessionIdle, sessionLongest, secondFactor, secretsKey] + RateSettings.all
+        [proxies, origins, timeZone, organizationName, sessionIdle, sessionLongest, secondFactor, secretsKey]
+        + RateSettings.all
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
@@ -64,7 +69,9 @@ package enum GatewayModule: ServiceDefinition {
             metrics: platform.metrics, findCaller: FindCaller(database: platform.database, clock: platform.clock, limits: limits),
             limits: RateLimits(
                 RateLimiter(try RateSettings.quotas(platform.settings)), clock: platform.clock, metrics: platform.metrics),
-            proxies: TrustedProxies(platform.settings[proxies]), audit: platform.audit, errorPage: pages.errorPage)
+            proxies: try TrustedProxies(platform.settings[proxies], setting: proxies),
+            crossOrigin: try CrossOrigin(platform.settings[origins], setting: origins), audit: platform.audit,
+            errorPage: pages.errorPage)
         return ServiceModule(
             name: name, routes: routes, jobs: [tellLater.handler], forwarder: handler, handler: { await handler($0) })
     }

@@ -82,10 +82,12 @@ package struct MailPreview: Shape, JSONWritable, Hashable {
         (self.mail, self.text, self.html) = (mail, text, html)
     }
 
-    package init(_ fields: inout ShapeReader) {
-        mail = fields.object("mail", MailResource.self) ?? MailResource(&fields)
+    package init?(_ fields: inout ShapeReader) {
+        let mail = fields.object("mail", MailResource.self)
         text = fields.optionalText("text", length: 0...1_000_000)
         html = fields.optionalText("html", length: 0...1_000_000)
+        guard let mail else { return nil }
+        self.mail = mail
     }
 
     package func write(to writer: inout JSONWriter) {

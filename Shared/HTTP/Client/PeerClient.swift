@@ -3,7 +3,7 @@ import Core
 /// HTTP/1.1 to one other part of the system, over connections that are kept: one pool per loop, so a handler's request stays on the
 /// handler's loop. Bodies stream both ways.
 ///
-/// A request is sent a second time only if it is idempotent, its body can be repeated, and the connection was a kept one that ended
+/// A request is sent a second time only if its method is safe, its body can be repeated, and the connection was a kept one that ended
 /// without a byte of an answer, as they do when a peer restarts. Fields of the connection (`HTTPFields.removeHopByHop`) are passed
 /// on in neither direction; Host is the peer, X-Request-ID the request's id and X-Forwarded-For its remote address where it has them. An answer that begins before the whole
 /// request is sent ends the sending, as a refusal of a large body does.

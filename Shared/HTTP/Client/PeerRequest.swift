@@ -33,9 +33,10 @@ struct PeerRequest {
         self.fields = fields
     }
 
-    /// Whether sending it twice does no harm and can be done.
+    /// Whether sending it twice does no harm and can be done. A PUT or DELETE that was done already would be refused the second time
+    /// for its If-Match, as if it had not been done.
     var isRepeatable: Bool {
-        if case .stream = body { false } else { method.isIdempotent }
+        if case .stream = body { false } else { method.isSafe }
     }
 
     /// Whether there is a body that `write` leaves to be sent.

@@ -7,12 +7,15 @@ package enum HTTPMethod: String, Sendable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+    /// These two are known so that they are refused as what no address takes, and not as what nobody has heard of.
+    case trace = "TRACE"
+    case query = "QUERY"
 
-    /// Whether sending the request twice means the same as sending it once (RFC 9110 §9.2.2).
-    package var isIdempotent: Bool {
+    /// Whether the request asks to change nothing (RFC 9110 §9.2.1).
+    package var isSafe: Bool {
         switch self {
-        case .get, .head, .put, .delete, .options: true
-        case .post, .patch: false
+        case .get, .head, .options, .trace, .query: true
+        case .post, .put, .patch, .delete: false
         }
     }
 }

@@ -7,6 +7,17 @@ struct ProtocolFault: Error, Equatable {
         self.status = status
         self.reason = reason
     }
+
+    /// Stable, for programs.
+    var code: String {
+        switch status {
+        case 408: "too-slow"
+        case 413: "too-large"
+        case 414: "target-too-long"
+        case 431: "fields-too-large"
+        default: "bad-request"
+        }
+    }
 }
 
 /// How long a message's body is.

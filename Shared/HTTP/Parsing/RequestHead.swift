@@ -54,6 +54,8 @@ struct RequestHead: Sendable {
         case 4 where memcmp(bytes, "POST", 4) == 0: return .post
         case 4 where memcmp(bytes, "HEAD", 4) == 0: return .head
         case 5 where memcmp(bytes, "PATCH", 5) == 0: return .patch
+        case 5 where memcmp(bytes, "TRACE", 5) == 0: return .trace
+        case 5 where memcmp(bytes, "QUERY", 5) == 0: return .query
         case 6 where memcmp(bytes, "DELETE", 6) == 0: return .delete
         case 7 where memcmp(bytes, "OPTIONS", 7) == 0: return .options
         default: throw ProtocolFault(501, "the method is not known here")

@@ -1,4 +1,5 @@
-/// Whether a request body comes fast enough. The clock stands still while the server itself does not want to read.
+/// Whether a body comes, or is taken, fast enough: it may take `grace` plus its size by the rate, and never stall for longer than
+/// `stall`. The clock stands still while this side itself does not want to go on.
 struct BodyPace {
     private let grace: Int64
     private let stall: Int64
@@ -8,15 +9,28 @@ struct BodyPace {
     private var last: Int64
     private var pausedAt: Int64?
 
-    init(limits: ServerLimits, now: Int64) {
-        grace = milliseconds(limits.bodyGraceSeconds)
-        stall = milliseconds(limits.bodyStallSeconds)
-        bytesPerSecond = Int64(max(1, limits.bodyBytesPerSecond))
+    private init(grace: Double, stall: Double, bytesPerSecond: Int, now: Int64) {
+        self.grace = milliseconds(grace)
+        self.stall = milliseconds(stall)
+        self.bytesPerSecond = Int64(max(1, bytesPerSecond))
         start = now
         last = now
     }
 
-    mutating func received(_ count: Int, now: Int64) {
+    /// Of a request.
+    static func receiving(_ limits: ServerLimits, now: Int64) -> BodyPace {
+        BodyPace(
+            grace: limits.bodyGraceSeconds, stall: limits.bodyStallSeconds, bytesPerSecond: limits.bodyBytesPerSecond, now: now)
+    }
+
+    /// Of a response.
+    static func sending(_ limits: ServerLimits, now: Int64) -> BodyPace {
+        BodyPace(
+            grace: limits.writeGraceSeconds, stall: limits.writeStallSeconds, bytesPerSecond: limits.writeBytesPerSecond,
+            now: now)
+    }
+
+    mutating func moved(_ count: Int, now: Int64) {
         bytes += Int64(count)
         last = now
     }

@@ -74,7 +74,7 @@ extension ServerConnection {
                 case .head: if let head = parser.takeHead() { begin(head) }
                 case .body(let range):
                     exchange?.body?.append(UnsafeBufferPointer(rebasing: bytes[range]))
-                    exchange?.pace?.received(range.count, now: loop.now)
+                    exchange?.pace?.moved(range.count, now: loop.now)
                 case .end:
                     exchange?.body?.end()
                     if exchange?.pace != nil { bodyEnded() }
@@ -99,7 +99,7 @@ extension ServerConnection {
             awaitsContinue: head.expectsContinue && head.framing != .none)
         if head.framing != .none {
             exchange.body = ConnectionBody(self)
-            exchange.pace = BodyPace(limits: limits, now: loop.now)
+            exchange.pace = .receiving(limits, now: loop.now)
             if exchange.awaitsContinue { exchange.pace?.pause(now: loop.now) }
         }
         arrived = request(head, exchange.body)

@@ -177,6 +177,7 @@ extension ServerConnection {
             return
         }
         phase = .idle
+        waitingSince = loop.now
         expire(at: loop.now + milliseconds(limits.idleSeconds))
         pump()
     }
@@ -193,7 +194,7 @@ extension ServerConnection {
         phase = .exchange
         if exchange == nil { exchange = Exchange(isHead: false, isHTTP10: false, keepsAlive: false, awaitsContinue: false) }
         exchange?.keepsAlive = false
-        _ = begin(.problem(fault.status, code: "bad-request", "The request was refused: \(fault.reason)."))
+        _ = begin(.problem(fault.status, code: fault.code, "The request was refused: \(fault.reason)."))
         guard phase != .closed else { return }
         exchange?.body?.fail()
         cancelHandling()
@@ -205,13 +206,13 @@ extension ServerConnection {
     func write(_ bytes: UnsafeRawBufferPointer, moreFollows: Bool = false) {
         guard let taken = writeNow(bytes, moreFollows: moreFollows) else { return }
         pending.append(UnsafeRawBufferPointer(rebasing: bytes[taken...]))
-        expire(at: loop.now + milliseconds(limits.writeStallSeconds))
+        scheduleTaking()
     }
 
     private func write(_ bytes: [UInt8]) {
         guard let taken = bytes.withUnsafeBytes({ writeNow($0) }) else { return }
         pending.append(bytes, from: taken)
-        expire(at: loop.now + milliseconds(limits.writeStallSeconds))
+        scheduleTaking()
     }
 
     /// How much the socket took when it did not take all; nil when nothing is left to do.
@@ -235,14 +236,23 @@ extension ServerConnection {
                 close()
                 return
             }
-            expire(at: loop.now + milliseconds(limits.writeStallSeconds))
+            taking?.moved(count, now: loop.now)
+            scheduleTaking()
         }
+        taking = nil
         if lingersWhenDrained { linger() } else { scheduleBody() }
         if finishesWhenDrained {
             finishesWhenDrained = false
             finish()
         }
         wakeWriter()
+    }
+
+    /// Sets the time by which the client must have taken more.
+    private func scheduleTaking() {
+        let pace = taking ?? .sending(limits, now: loop.now)
+        taking = pace
+        expire(at: pace.deadline)
     }
 
     private func drainOutput() async {

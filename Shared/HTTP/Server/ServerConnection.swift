@@ -32,6 +32,8 @@ final class ServerConnection: Watcher, @unchecked Sendable {
     let transport: Transport
     let remoteAddress: String
     var phase = Phase.idle
+    /// When it began to wait for the request that has not come, or not come whole, yet.
+    var waitingSince: Int64
     var parser: RequestParser
     /// Received and not yet parsed, from `unreadStart` on; `awaitsMore` when it is the incomplete beginning of something.
     var unread: [UInt8] = []
@@ -59,6 +61,8 @@ final class ServerConnection: Watcher, @unchecked Sendable {
     /// The task, while it waits for a request.
     var nextRequest: UnsafeContinuation<Void, Never>?
     var pending = PendingBytes()
+    /// How fast the client takes what is pending.
+    var taking: BodyPace?
     var drained: UnsafeContinuation<Void, Never>?
     /// Bytes of the streamed body of this response.
     var streamed = 0
@@ -71,6 +75,7 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         remoteAddress = address
         parser = RequestParser(limits: shard.context.limits.head)
         discardable = shard.context.limits.discardBytes
+        waitingSince = shard.loop.now
         super.init(loop: shard.loop)
     }
 
@@ -109,6 +114,9 @@ final class ServerConnection: Watcher, @unchecked Sendable {
         case .closed: break
         }
     }
+
+    /// How long it has waited for a request or the rest of its head, in milliseconds; nil when it does something else.
+    var waiting: Int64? { phase == .idle || phase == .head ? loop.now - waitingSince : nil }
 
     /// No further requests: at once when idle, after the current one otherwise.
     func drain() {

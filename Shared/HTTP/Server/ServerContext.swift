@@ -22,6 +22,8 @@ final class ServerContext: Sendable {
         counters = ServerCounters(metrics)
     }
 
+    var isFull: Bool { open.load(ordering: .relaxed) >= limits.maxConnections }
+
     /// Counts a new connection in, or says that there are too many; then the caller closes it.
     func admit(_ address: String) -> Bool {
         guard open.add(1, ordering: .relaxed).newValue <= limits.maxConnections else {
@@ -60,12 +62,15 @@ final class ServerContext: Sendable {
 struct ServerCounters: Sendable {
     let connections: Gauge
     let turnedAway: Counter
+    let yielded: Counter
     let refused: Counter
     private let responses: [Counter]
 
     init(_ metrics: Metrics) {
         connections = metrics.gauge("http_server_connections", "Open connections.")
         turnedAway = metrics.counter("http_server_turned_away_total", "Connections beyond a limit, closed at once.")
+        yielded = metrics.counter(
+            "http_server_yielded_total", "Connections that waited and were closed to make room for others.")
         refused = metrics.counter(
             "http_server_refused_total", "Requests refused by the server itself: malformed, too slow or too large.")
         responses = (1...5).map {

@@ -11,10 +11,14 @@ package struct ServerLimits: Sendable {
     package var bodyBytesPerSecond = 1000
     /// For a connection that waits for a request.
     package var idleSeconds = 60.0
-    /// Without the client taking a single byte of a response.
+    /// As for a request's body, for what of a response lies here because the client has not taken it yet.
+    package var writeGraceSeconds = 30.0
     package var writeStallSeconds = 30.0
-    /// More connections than this are answered 503 at once.
+    package var writeBytesPerSecond = 1000
+    /// More connections than this are answered 503 at once, unless one has waited for a request, or for the rest of its head, for
+    /// `yieldSeconds`: then the one that has waited longest gives its place up.
     package var maxConnections = 10_000
+    package var yieldSeconds = 1.0
     package var maxConnectionsPerAddress: Int?
     /// How much of a body behind a refusal is read and thrown away, so that the client sees the answer and not a reset; and how long.
     package var discardBytes = 16 << 20

@@ -23,7 +23,7 @@ final class ServerShard: @unchecked Sendable {
     }
 
     func accepted(_ descriptor: Int32, from address: String) {
-        guard context.admit(address) else {
+        guard context.admit(address) || context.isFull && makeRoom() && context.admit(address) else {
             turnAway(descriptor)
             return
         }
@@ -39,6 +39,19 @@ final class ServerShard: @unchecked Sendable {
         let connection = ServerConnection(self, Transport(descriptor: descriptor, tls: tls), address)
         connections[ObjectIdentifier(connection)] = connection
         connection.open()
+    }
+
+    /// Closes the connection that has waited longest for a request, so that clients who only hold connections keep nobody out who
+    /// has something to ask. False when all are busy or have come just now.
+    private func makeRoom() -> Bool {
+        var (longest, idlest) = (milliseconds(context.limits.yieldSeconds), ServerConnection?.none)
+        for connection in connections.values {
+            if let waiting = connection.waiting, waiting >= longest { (longest, idlest) = (waiting, connection) }
+        }
+        guard let idlest else { return false }
+        context.counters.yielded.increment()
+        idlest.close()
+        return true
     }
 
     private func turnAway(_ descriptor: Int32) {

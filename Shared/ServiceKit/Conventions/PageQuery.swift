@@ -5,7 +5,7 @@ package import HTTP
 package enum PageQuery {
     package static let parameters = [
         QueryParameter("cursor", "What the page before gave as `next`."),
-        QueryParameter("limit", "Items on a page, 1 to 200; 50 when absent."),
+        QueryParameter("limit", "Items on a page, 1 to 200; 50 when absent.", .integer(1...200)),
     ]
 
     package static func read(_ request: HTTPRequest, maximum: Int = 200, standard: Int = 50) throws -> PageRequest {

@@ -20,33 +20,6 @@ package enum Pace: Sendable, Hashable {
     case costly
 }
 
-package struct QueryParameter: Sendable, Hashable {
-    package let name: String
-    package let summary: String
-
-    package init(_ name: String, _ summary: String) {
-        self.name = name
-        self.summary = summary
-    }
-}
-
-/// A header field that a route demands.
-package struct HeaderParameter: Sendable, Hashable {
-    package let name: String
-    package let summary: String
-
-    package init(_ name: String, _ summary: String) {
-        self.name = name
-        self.summary = summary
-    }
-
-    /// Read by `HTTPRequest.expectedVersion`.
-    package static let ifMatch = HeaderParameter("If-Match", "The ETag of what was read; 428 without it, 412 when it is old.")
-    /// Read by `HTTPRequest.idempotencyKey`.
-    package static let idempotencyKey = HeaderParameter(
-        "Idempotency-Key", "What is created is called so within the token; the same key and body again create nothing.")
-}
-
 /// One door of a service, with what the API docs say about it: the docs are generated from nothing else.
 package struct Route: Sendable {
     package let method: HTTPMethod

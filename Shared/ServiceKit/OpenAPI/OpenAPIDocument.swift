@@ -73,8 +73,9 @@ package enum OpenAPIDocument {
             ("summary", .string(route.summary)), ("operationId", .string(operationID(route))),
         ]
         let parameters =
-            pathParameters(route.pattern) + route.query.map { parameter($0.name, "query", $0.summary, required: false) }
-            + route.headers.map { parameter($0.name, "header", $0.summary, required: true) }
+            pathParameters(route.pattern)
+            + route.query.map { parameter($0.name, "query", $0.summary, $0.shape, required: $0.isRequired) }
+            + route.headers.map { parameter($0.name, "header", $0.summary, $0.shape, required: true) }
         if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
         if let request = route.request {
             let body = content("application/json", reference(request, &schemas))
@@ -143,15 +144,17 @@ package enum OpenAPIDocument {
 
     private static func pathParameters(_ pattern: String) -> [JSONValue] {
         pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
-            parameter(segment.dropFirst().dropLast().filter { $0 != "*" }, "path", "Part of the address.", required: true)
+            parameter(segment.dropFirst().dropLast().filter { $0 != "*" }, "path", "Part of the address.", .text, required: true)
         }
     }
 
-    private static func parameter(_ name: String, _ place: String, _ summary: String, required: Bool) -> JSONValue {
+    private static func parameter(
+        _ name: String, _ place: String, _ summary: String, _ shape: ParameterShape, required: Bool
+    ) -> JSONValue {
         .object(
             JSONObject([
                 ("name", .string(name)), ("in", .string(place)), ("description", .string(summary)), ("required", .bool(required)),
-                ("schema", .object(JSONObject([("type", .string("string"))]))),
+                ("schema", shape.schema),
             ]))
     }
 

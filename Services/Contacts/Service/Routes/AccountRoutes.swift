@@ -31,7 +31,9 @@ enum AccountRoutes {
                     QueryParameter(
                         "kind",
                         "Kinds (order.shipped) or groups (order, mail, account, consent, contact-point), separated by commas."),
-                    QueryParameter("service", "Told by this service: orders, notifications or contacts."),
+                    QueryParameter(
+                        "service", "Told by this service: orders, notifications or contacts.",
+                        .choice(["orders", "notifications", "contacts"])),
                     QueryParameter("person", "A part of who acted."), QueryParameter("q", "A part of what the entry says."),
                 ] + PageQuery.parameters,
                 response: TimelineEntryResource.self, list: true

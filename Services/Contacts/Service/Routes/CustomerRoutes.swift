@@ -18,8 +18,8 @@ enum CustomerRoutes {
                     ),
                     QueryParameter(
                         "sort",
-                        "name (when absent), lastOrderAt or createdAt, descending with a minus. By a moment stand only those that show it."
-                    ),
+                        "name (when absent), lastOrderAt or createdAt, descending with a minus. By a moment stand only those that show it.",
+                        .choice(["name", "-name", "lastOrderAt", "-lastOrderAt", "createdAt", "-createdAt"])),
                 ] + PageQuery.parameters,
                 response: CustomerSummary.self, list: true
             ) { request in

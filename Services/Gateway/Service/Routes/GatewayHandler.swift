@@ -24,13 +24,15 @@ final class GatewayHandler: Sendable {
     let findCaller: FindCaller
     let limits: RateLimits
     private let proxies: TrustedProxies
+    private let crossOrigin: CrossOrigin
     private let errorPage: ErrorPage
     private let audit: AuditTrail?
     private let seconds: Histogram
 
     init(
         routes: [Route], peers: Peers, ids: IdentifierSource, logger: Logger, metrics: Metrics, findCaller: FindCaller,
-        limits: RateLimits, proxies: TrustedProxies, audit: AuditTrail?, errorPage: @escaping ErrorPage
+        limits: RateLimits, proxies: TrustedProxies, crossOrigin: CrossOrigin, audit: AuditTrail?,
+        errorPage: @escaping ErrorPage
     ) throws {
         var doors: [(HTTPMethod, String, Door)] = routes.map { ($0.method, $0.pattern, .own($0)) }
         let taken = Set(routes.map { "\($0.method.rawValue) \($0.pattern)" })
@@ -41,7 +43,8 @@ final class GatewayHandler: Sendable {
             } else {
                 door = .missing(service)
             }
-            for method in [HTTPMethod.get, .post, .put, .patch, .delete] {
+            // A service knows best what its addresses take, so it answers all methods, and names those that it does take.
+            for method in [HTTPMethod.get, .post, .put, .patch, .delete, .options, .trace, .query] {
                 for pattern in [prefix, prefix + "/{*}"] where !taken.contains("\(method.rawValue) \(pattern)") {
                     doors.append((method, pattern, door))
                 }
@@ -54,6 +57,7 @@ final class GatewayHandler: Sendable {
         self.findCaller = findCaller
         self.limits = limits
         self.proxies = proxies
+        self.crossOrigin = crossOrigin
         self.errorPage = errorPage
         self.audit = audit
         seconds = metrics.histogram("gateway_request_seconds", "Time to answer a request at the gateway.")
@@ -88,6 +92,7 @@ final class GatewayHandler: Sendable {
         _ response: inout HTTPResponse, _ request: HTTPRequest, _ verdict: RateLimiter.Verdict?, startedAt: Int64
     ) {
         limits.tell(verdict, in: &response)
+        crossOrigin.tell(request, in: &response)
         response.fields["X-Request-ID"] = request.id
         SecurityFields.add(to: &response, secure: request.isSecure)
         seconds.record(Double(monotonicMicroseconds() - startedAt) / 1_000_000)
@@ -98,6 +103,11 @@ final class GatewayHandler: Sendable {
     ) async throws -> HTTPResponse {
         let method = request.method == .head ? HTTPMethod.get : request.method
         let match = router.match(method, request.target)
+        if let response = crossOrigin.preflight(request, allowed: { methods(match) }) {
+            // Browsers send no credentials with this question.
+            try limits.countUnknown(request, into: &verdict)
+            return response
+        }
         if let authorization = request.fields["Authorization"], let caller = findCaller.remembered(authorization: authorization) {
             request.caller = caller
         } else {
@@ -128,6 +138,15 @@ final class GatewayHandler: Sendable {
         case .missing(let service):
             throw Refusal(
                 .unavailable, "no-service", "The service \(service) is not part of this installation or not configured.")
+        }
+    }
+
+    /// What an address takes, as far as is known here, by the match of a method that none takes.
+    private func methods(_ match: RouteMatch) -> [HTTPMethod] {
+        switch match {
+        case .methodNotAllowed(let allowed): allowed
+        case .found: [.get, .head, .post, .put, .patch, .delete]
+        case .notFound: []
         }
     }
 

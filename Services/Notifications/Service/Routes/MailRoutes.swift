@@ -17,8 +17,10 @@ struct MailRoutes: Sendable {
             Route(
                 .get, "/v1/mails", access: .scope("mails:read"), audit: .view(.mail), "Messages to customers, newest first.",
                 query: PageQuery.parameters + [
-                    QueryParameter("state", "One of \(MailResource.states.joined(separator: ", "))."),
-                    QueryParameter("account", "Of this customer."), QueryParameter("order", "About this order."),
+                    QueryParameter(
+                        "state", "One of \(MailResource.states.joined(separator: ", ")).", .choice(MailResource.states)),
+                    QueryParameter("account", "Of this customer.", .id),
+                    QueryParameter("order", "About this order.", .id),
                 ], response: MailResource.self, list: true
             ) { request in
                 let filter = try Self.filter(request.query)

@@ -2,6 +2,7 @@ import Audit
 import Core
 import HTML
 import HTTP
+import JSON
 import Presentation
 import ServiceKit
 
@@ -14,7 +15,7 @@ struct UnsubscribeRoutes: Sendable {
         [
             Route(
                 .post, "/unsubscribe/{token}", access: .open, audit: .change(.mail),
-                "Unsubscribe by the link of a message; one click is enough (RFC 8058)."
+                "Unsubscribe by the link of a message; one click is enough (RFC 8058).", extra: Self.answers
             ) { request in
                 _ = try await request.body.collect(upTo: 10_000)
                 let known = try await unsubscribe(request.parameters["token"] ?? "")
@@ -24,7 +25,7 @@ struct UnsubscribeRoutes: Sendable {
             },
             Route(
                 .get, "/unsubscribe/{token}", access: .open, audit: .none("Shows a button."),
-                "The page with the button to unsubscribe."
+                "The page with the button to unsubscribe.", extra: Self.answers
             ) { request in
                 let token = request.parameters["token"] ?? ""
                 let say = presenter(request)
@@ -38,6 +39,18 @@ struct UnsubscribeRoutes: Sendable {
             },
         ]
     }
+
+    /// For the API docs: pages, also where the link is none of ours.
+    private static let answers: [String: JSONValue] = [
+        "responses": [
+            "200": ["description": "The page.", "content": ["text/html": [:]]],
+            "404": ["description": "A page that says that the link does not work.", "content": ["text/html": [:]]],
+            "default": [
+                "description": "A refusal, with a stable code.",
+                "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+            ],
+        ]
+    ]
 
     private func presenter(_ request: HTTPRequest) -> Presenter {
         Presenter(language: Language(acceptLanguage: request.fields["Accept-Language"], standard: .english))

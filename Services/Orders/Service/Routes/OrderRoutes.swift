@@ -31,7 +31,7 @@ package enum OrderRoutes {
             },
             Route(
                 .get, "/v1/order-summaries", access: .scope("orders:read"), audit: .view(.order), "A customer's orders in short.",
-                query: [QueryParameter("customer", "The account's id; required.")], response: OrderSummary.self
+                query: [QueryParameter("customer", "The account's id.", .id, required: true)], response: OrderSummary.self
             ) { request in
                 guard let customer = try customer(request) else {
                     throw Refusal(.malformed, "bad-parameter", "Say whose: customer must be the id of an account.")
@@ -46,15 +46,15 @@ package enum OrderRoutes {
 
     private static let parameters = [
         QueryParameter("source", "The shop."), QueryParameter("number", "The order's number in its shop."),
-        QueryParameter("customer", "The account's id."),
+        QueryParameter("customer", "The account's id.", .id),
         QueryParameter(
             "state", "A value of any of the four states, such as partly-shipped; of payment, only orders whose money is shown."),
-        QueryParameter("placedFrom", "Placed at this time (RFC 3339) or later."),
-        QueryParameter("placedTo", "Placed before this time (RFC 3339)."),
+        QueryParameter("placedFrom", "Placed at this time (RFC 3339) or later.", .time),
+        QueryParameter("placedTo", "Placed before this time (RFC 3339).", .time),
         QueryParameter(
             "sort",
             "placedAt, number or total, with - in front for the largest first; -placedAt when absent. By total, only orders whose "
-                + "money is shown."),
+                + "money is shown.", .choice(["placedAt", "-placedAt", "number", "-number", "total", "-total"])),
     ]
 
     private static func query(_ request: HTTPRequest) throws -> OrderQuery {

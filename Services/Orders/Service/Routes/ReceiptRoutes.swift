@@ -15,18 +15,35 @@ package struct ReceiptRoutes: Sendable {
         self.keys = keys
     }
 
+    /// For the API docs: the keys have a media type of their own.
+    private static let keySet: [String: JSONValue] = [
+        "responses": [
+            "200": [
+                "description": "The keys.",
+                "content": [
+                    "application/jwk-set+json": ["schema": Schema.reference(ReceiptKeysResource.shapeName)]
+                ],
+            ],
+            "default": [
+                "description": "A refusal, with a stable code.",
+                "content": ["application/problem+json": ["schema": Schema.reference("Problem")]],
+            ],
+        ]
+    ]
+
     package var all: [Route] {
         [
             Route(
                 .get, "/v1/order-intake/receipts", access: .scope("intake:read"), audit: .view(.intake),
                 "Every receipt that was given for an event, the oldest first.",
                 query: [
-                    QueryParameter("source", "The event's source; required."), QueryParameter("id", "The event's id; required."),
+                    QueryParameter("source", "The event's source.", required: true),
+                    QueryParameter("id", "The event's id.", required: true),
                 ], response: ReceiptResource.self, list: true, handler: receipts),
             Route(
                 .get, "/.well-known/relata-receipts.json", access: .open, audit: .none("Public keys."),
                 "The public keys that receipts are signed with, old ones too, as a JSON Web Key Set.",
-                response: ReceiptKeysResource.self
+                response: ReceiptKeysResource.self, extra: Self.keySet
             ) { _ in
                 var response = HTTPResponse.json(try await keys.published())
                 response.fields["Content-Type"] = "application/jwk-set+json"

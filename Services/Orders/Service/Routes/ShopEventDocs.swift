@@ -42,7 +42,8 @@ enum ShopEventDocs {
     static let orders: [String: JSONValue] = [
         "parameters": [
             [
-                "name": "Idempotency-Key", "in": "header", "required": true, "schema": ["type": "string"],
+                "name": "Idempotency-Key", "in": "header", "required": true,
+                "schema": ["type": "string", "pattern": "^[!-~]{1,200}$"],
                 "description": "The order's id within the token. The same key and body again give the same answer.",
             ]
         ],
