@@ -19,6 +19,8 @@ import Testing
         "POST /v1/events",
         // The language of one's own session.
         "POST /language",
+        // A secret that counts only once it is confirmed, which owes the line.
+        "POST /v1/me/second-factor",
     ]
 
     @Test func `every route of every module says what it owes, and what changes something owes a line`() async throws {

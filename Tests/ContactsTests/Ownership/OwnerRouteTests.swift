@@ -34,7 +34,7 @@ import Testing
         #expect(access == AccountAccess(RecordFacts(owner: Crew.anna, unit: Crew.north)))
 
         let entry = try #require(
-            try await ReadTimeline(database: bench.database)(
+            try await bench.timeline(
                 of: id, before: nil, filter: TimelineFilter(kinds: ["account.owner-changed"]), limit: 5
             ).first)
         #expect(entry.actor == "person:Boss")
@@ -62,7 +62,7 @@ import Testing
         #expect(lines.map(\.way) == [.assigned, .assigned, .assigned, .intake])
         #expect(lines.map(\.until) == [nil, lines[0].from, lines[1].from, lines[2].from])
         // Whoever came later still finds who wrote what: the history has the names of then.
-        let actors = try await ReadTimeline(database: bench.database)(of: id, before: nil, limit: 20).map(\.actor)
+        let actors = try await bench.timeline(of: id, before: nil, limit: 20).map(\.actor)
         #expect(actors.filter { $0 == "person:Boss" }.count == 3)
     }
 
