@@ -170,7 +170,7 @@ let package = Package(
         tests("ReplayTests", ["Replay", "Core", "JSON", "Compression"]),
         tests("ArchitectureTests", []),
     ]
-        + service("Contacts", ["PhoneNumbers"])
+        + service("Contacts", ["Crypto", "PhoneNumbers"])
         + service("Orders", ["Crypto"])
         + service("Notifications", ["Mail", "HTML", "Presentation", "Crypto"]),
     cxxLanguageStandard: .cxx17

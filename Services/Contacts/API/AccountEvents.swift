@@ -17,6 +17,14 @@ package enum ContactsEvents {
     package static let contactPointUnverified = "crm.contacts.contact-point.unverified.v1"
     /// Data: `AccountOwnerChanged`; an `accountChanged` with the new access follows it.
     package static let ownerChanged = "crm.contacts.account.owner-changed.v1"
+    /// Data: `AccountShareChanged`, for members of the team too; an `accountChanged` with the new access follows it.
+    package static let accountShared = "crm.contacts.account.shared.v1"
+    /// Data and what follows: as `accountShared`.
+    package static let accountUnshared = "crm.contacts.account.unshared.v1"
+    /// Data: `AccessRequestChanged`.
+    package static let accessRequested = "crm.contacts.access-request.opened.v1"
+    /// Data: `AccessRequestChanged`; approved, refused or withdrawn.
+    package static let accessAnswered = "crm.contacts.access-request.answered.v1"
 
     package static let contactPointKinds = ["email", "phone"]
 }

@@ -8,6 +8,14 @@ extension CustomerSummary: AuditedRecord {
     package var auditIDs: [String] { [id.description] }
 }
 
+extension ShareResource: AuditedRecord {
+    package var auditIDs: [String] { [accountID.description] }
+}
+
+extension AccessRequestResource: AuditedRecord {
+    package var auditIDs: [String] { [accountID.description] }
+}
+
 extension PersonResource: AuditedRecord {
     package var auditIDs: [String] { [id.description] }
 }

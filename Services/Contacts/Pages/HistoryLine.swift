@@ -45,6 +45,8 @@ struct HistoryLine {
         case "order.returned": return (.undo, "\(say(Phrase("Возврат по заказу", "Return from"))) \(number)")
         case "account.created": return (.user, "\(say(Phrase("Клиент заведён", "The customer was added")))")
         case "account.owner-changed": return ownerLine
+        case "account.shared", "account.unshared": return shareLine
+        case "account.access-requested", "account.access-answered": return requestLine
         case "contact-point.verified":
             let basis = text("basis").map { say(CustomerPhrases.basis($0)) } ?? ""
             let verified = isPhone ? Phrase("подтверждён", "was verified") : Phrase("подтверждена", "was verified")

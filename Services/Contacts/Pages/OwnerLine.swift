@@ -26,4 +26,33 @@ extension HistoryLine {
             : Phrase("Ответственный теперь:", "The owner is now")
         return (.user, "\(say(sentence)) <b>\(name)</b>")
     }
+
+    /// Somebody beside the owner was let in, or is no longer.
+    var shareLine: (Icon, HTML) {
+        let share = entry.data["share"]
+        let name = share?["principal"]?["name"]?.string ?? ""
+        let isTeam = share?["role"]?.string != nil
+        let sentence =
+            entry.kind == "account.shared"
+            ? isTeam
+                ? Phrase("В команде клиента теперь", "Now in the customer's team:") : Phrase("Клиент открыт для", "Shared with")
+            : isTeam
+                ? Phrase("Больше не в команде клиента", "No longer in the customer's team:")
+                : Phrase("Клиент закрыт для", "No longer shared with")
+        return (.user, "\(say(sentence)) <b>\(name)</b>")
+    }
+
+    /// Somebody asked for access, or was answered.
+    var requestLine: (Icon, HTML) {
+        let request = entry.data["request"]
+        let name = request?["requesterName"]?.string ?? ""
+        let sentence =
+            switch request?["state"]?.string {
+            case "approved": Phrase("Доступ к клиенту дан:", "Access was given to")
+            case "refused": Phrase("В доступе к клиенту отказано:", "Access was refused to")
+            case "withdrawn": Phrase("Просьба о доступе отозвана:", "The request for access was withdrawn by")
+            default: Phrase("О доступе к клиенту просит", "Access was asked for by")
+            }
+        return (.user, "\(say(sentence)) <b>\(name)</b>")
+    }
 }

@@ -15,6 +15,7 @@ struct Owning: Sendable {
         let patience = try Self.number(ContactsModule.ownershipPatience, 0...8760, platform.settings)
         let rights = OwnershipRights(organization: Organization(), clock: clock)
         let change = ChangeOwner(tell: tell)
+        let (ids, share) = (platform.ids, ShareAccount(tell: tell))
         routes =
             OwnerRoutes.all(
                 AssignAccount(database: database, change: change, rights: rights, clock: clock),
@@ -22,6 +23,11 @@ struct Owning: Sendable {
                 ReadOwners(database: database, rights: rights))
             + AccessRoutes.all(ReadAccess(database: database, rights: rights))
             + QueueRuleRoutes.all(QueueRuleList(database: database))
+            + ShareRoutes.all(ManageShares(database: database, share: share, rights: rights, ids: ids, clock: clock))
+            + AccessRequestRoutes.all(
+                AskForAccess(database: database, tell: tell, rights: rights, ids: ids, clock: clock),
+                ListAccessRequests(database: database, rights: rights, clock: clock),
+                AnswerAccessRequest(database: database, tell: tell, share: share, rights: rights, ids: ids, clock: clock))
         jobs = OwnershipJobs.handlers(
             ReturnIdle(database: database, change: change, clock: clock), idleDays: idleDays,
             WatchOwnership(

@@ -68,6 +68,12 @@ package enum TimelineProjection {
                 kind: "account.created", actor: .service, times: [], members: ["kind", "name"]),
             ContactsEvents.ownerChanged: Rule(
                 kind: "account.owner-changed", actor: .named, times: ["at"], members: ["from", "to", "how", "reason"]),
+            ContactsEvents.accountShared: Rule(kind: "account.shared", actor: .named, times: ["at"], members: ["share"]),
+            ContactsEvents.accountUnshared: Rule(kind: "account.unshared", actor: .named, times: ["at"], members: ["share"]),
+            ContactsEvents.accessRequested: Rule(
+                kind: "account.access-requested", actor: .named, times: ["at"], members: ["request"]),
+            ContactsEvents.accessAnswered: Rule(
+                kind: "account.access-answered", actor: .named, times: ["at"], members: ["request"]),
             DecisionType.consentWithdrawn: Rule(
                 kind: "consent.withdrawn", actor: .customer, times: ["at"], members: ["purpose", "channel", "email"]),
             ContactsEvents.contactPointVerified: Rule(

@@ -56,7 +56,7 @@ package struct TellAccount: Sendable {
         try tell(ContactsEvents.contactPointUnverified, data, of: account, in: tx)
     }
 
-    private func tell(_ type: String, _ data: some JSONWritable, of account: Account, in tx: Transaction) throws {
+    func tell(_ type: String, _ data: some JSONWritable, of account: Account, in tx: Transaction) throws {
         let event = try outbox.append(
             type, key: account.id.description, version: account.version, data: data.json(), in: tx)
         try record.perform(event, account: account.id, in: tx)

@@ -13,6 +13,7 @@ enum Upstream {
         ("/v1/accounts", "contacts"),
         ("/v1/suspected-duplicates", "contacts"),
         ("/v1/queue-rules", "contacts"),
+        ("/v1/access-requests", "contacts"),
         ("/v1/mails", "notifications"),
         ("/v1/mail-counts", "notifications"),
         ("/unsubscribe", "notifications"),

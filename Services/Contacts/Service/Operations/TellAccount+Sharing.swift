@@ -1,0 +1,29 @@
+import ContactsAPI
+import Core
+import Database
+import Events
+import JSON
+
+extension TellAccount {
+    func shared(
+        _ account: inout Account, _ event: (_ version: Int64) -> AccountShareChanged, in tx: Transaction
+    ) throws {
+        account.version += 1
+        try tell(ContactsEvents.accountShared, event(account.version), of: account, in: tx)
+    }
+
+    func unshared(
+        _ account: inout Account, _ event: (_ version: Int64) -> AccountShareChanged, in tx: Transaction
+    ) throws {
+        account.version += 1
+        try tell(ContactsEvents.accountUnshared, event(account.version), of: account, in: tx)
+    }
+
+    /// A request changes nothing of the account, so its version stays; the caller holds the account.
+    func accessRequest(_ type: String, _ request: AccessRequestResource, by actor: ActorResource, in tx: Transaction) throws {
+        let data = AccessRequestChanged(
+            accountID: request.accountID, request: request, at: request.answeredAt ?? request.createdAt, by: actor)
+        let event = try outbox.append(type, key: request.accountID.description, data: data.json(), in: tx)
+        try record.perform(event, account: request.accountID, in: tx)
+    }
+}
