@@ -21,6 +21,8 @@ package enum ContactsEvents {
     package static let accountShared = "crm.contacts.account.shared.v1"
     /// Data and what follows: as `accountShared`.
     package static let accountUnshared = "crm.contacts.account.unshared.v1"
+    /// Data: `ReassignmentFinished`; the key is the reassignment's id.
+    package static let reassignmentFinished = "crm.contacts.reassignment.finished.v1"
     /// Data: `AccessRequestChanged`.
     package static let accessRequested = "crm.contacts.access-request.opened.v1"
     /// Data: `AccessRequestChanged`; approved, refused or withdrawn.

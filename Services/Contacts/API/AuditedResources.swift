@@ -16,6 +16,14 @@ extension AccessRequestResource: AuditedRecord {
     package var auditIDs: [String] { [accountID.description] }
 }
 
+extension ReassignmentItemResource: AuditedRecord {
+    package var auditIDs: [String] { [accountID.description] }
+}
+
+extension ReassignmentResource: AuditedRecord {
+    package var auditIDs: [String] { first.map(\.accountID.description) }
+}
+
 extension PersonResource: AuditedRecord {
     package var auditIDs: [String] { [id.description] }
 }

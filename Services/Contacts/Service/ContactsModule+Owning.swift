@@ -16,6 +16,7 @@ struct Owning: Sendable {
         let rights = OwnershipRights(organization: Organization(), clock: clock)
         let change = ChangeOwner(tell: tell)
         let (ids, share) = (platform.ids, ShareAccount(tell: tell))
+        let plan = PlanReassignment(database: database, rights: rights, ids: ids, clock: clock)
         routes =
             OwnerRoutes.all(
                 AssignAccount(database: database, change: change, rights: rights, clock: clock),
@@ -28,11 +29,20 @@ struct Owning: Sendable {
                 AskForAccess(database: database, tell: tell, rights: rights, ids: ids, clock: clock),
                 ListAccessRequests(database: database, rights: rights, clock: clock),
                 AnswerAccessRequest(database: database, tell: tell, share: share, rights: rights, ids: ids, clock: clock))
-        jobs = OwnershipJobs.handlers(
-            ReturnIdle(database: database, change: change, clock: clock), idleDays: idleDays,
-            WatchOwnership(
-                database: database, clock: clock, metrics: platform.metrics, logger: platform.logger,
-                patience: Double(patience) * 3600))
+            + ReassignmentRoutes.all(
+                plan, BeginReassignment(database: database, jobs: platform.jobs, rights: rights, clock: clock),
+                ReadReassignments(database: database, rights: rights))
+            + OffboardingRoutes.all(OffboardUser(database: database, plan: plan, rights: rights, clock: clock))
+        let run = RunReassignment(
+            database: database, change: change, leave: LeaveShares(share: share, tell: tell, clock: clock),
+            outbox: platform.outbox, clock: clock)
+        jobs =
+            [Reassign(runReassignment: run).handler]
+            + OwnershipJobs.handlers(
+                ReturnIdle(database: database, change: change, clock: clock), idleDays: idleDays,
+                WatchOwnership(
+                    database: database, clock: clock, metrics: platform.metrics, logger: platform.logger,
+                    patience: Double(patience) * 3600), ForgetPlans(database: database, clock: clock))
     }
 
     private static func number(_ setting: Setting, _ range: ClosedRange<Int>, _ settings: Settings) throws -> Int {

@@ -12,7 +12,7 @@ package enum ContactsModule: ServiceDefinition {
     package static let migrations = [
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
         M0005_Verifications.migration, M0006_Ownership.migration, M0007_Rights.migration, M0008_Owners.migration,
-        M0009_Shares.migration,
+        M0009_Shares.migration, M0010_Reassignments.migration,
     ]
 
     package static let phoneRegion = Setting(

@@ -16,13 +16,20 @@ extension GatewayModule {
         let changeAbsence = ChangeAbsence(database: database, clock: clock, tell: tell, guardGiving: guardGiving)
         let users = UserRoutes(
             read: ReadUsers(database: database), create: CreateUser(database: database, clock: clock, ids: ids, tell: tell),
-            change: ChangeUser(
-                database: database, clock: clock, tell: tell, guardGiving: guardGiving, changeAbsence: changeAbsence))
+            change: changeUser(platform, tell))
         let absences = AbsenceRoutes(
             read: ReadAbsences(database: database),
             create: CreateAbsence(database: database, clock: clock, ids: ids, tell: tell, guardGiving: guardGiving),
             change: changeAbsence)
         return users.routes + absences.routes
+    }
+
+    static func changeUser(_ platform: Platform, _ tell: TellOrganization) -> ChangeUser {
+        let (database, clock) = (platform.database, platform.clock)
+        let guardGiving = GuardGiving(clock: clock)
+        return ChangeUser(
+            database: database, clock: clock, tell: tell, guardGiving: guardGiving,
+            changeAbsence: ChangeAbsence(database: database, clock: clock, tell: tell, guardGiving: guardGiving))
     }
 
     private static func unitRoutes(_ platform: Platform, _ tell: TellOrganization, _ tellLater: TellUserLater) -> [Route] {

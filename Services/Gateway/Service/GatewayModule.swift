@@ -73,7 +73,9 @@ package enum GatewayModule: ServiceDefinition {
             crossOrigin: try CrossOrigin(platform.settings[origins], setting: origins), audit: platform.audit,
             errorPage: pages.errorPage)
         return ServiceModule(
-            name: name, routes: routes, jobs: [tellLater.handler], forwarder: handler, handler: { await handler($0) })
+            name: name, routes: routes,
+            subscriptions: [ContactReactions.subscription(changeUser(platform, tell), logger: platform.logger)],
+            jobs: [tellLater.handler], forwarder: handler, handler: { await handler($0) })
     }
 
     private static func sessionLimits(_ settings: Settings) throws -> SessionLimits {

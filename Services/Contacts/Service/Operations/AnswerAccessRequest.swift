@@ -82,10 +82,7 @@ package struct AnswerAccessRequest: Sendable {
         _ caller: Caller, in tx: Transaction
     ) throws -> AccessRequestResource {
         let by = ActorResource(caller)
-        let answered = AccessRequestResource(
-            id: request.id, accountID: request.accountID, accountName: request.accountName, requesterID: request.requesterID,
-            requesterName: request.requesterName, access: access, reason: request.reason, state: state,
-            createdAt: request.createdAt, answeredAt: clock.now(), answeredBy: by, answer: answer, until: until)
+        let answered = request.answered(state, by: by, at: clock.now(), access: access, until: until, answer: answer)
         guard try AccessRequestStore.answer(answered, in: tx) else {
             throw Refusal(.conflict, "already-answered", "This request was \(request.state.rawValue) already.")
         }
@@ -94,4 +91,16 @@ package struct AnswerAccessRequest: Sendable {
     }
 
     private static let missing = Refusal(.notFound, "not-found", "There is no request with this id.")
+}
+
+extension AccessRequestResource {
+    func answered(
+        _ state: AccessRequestState, by actor: ActorResource, at now: Timestamp, access: SharedAccess? = nil,
+        until: Timestamp? = nil, answer: String? = nil
+    ) -> AccessRequestResource {
+        AccessRequestResource(
+            id: id, accountID: accountID, accountName: accountName, requesterID: requesterID, requesterName: requesterName,
+            access: access ?? self.access, reason: reason, state: state, createdAt: createdAt, answeredAt: now,
+            answeredBy: actor, answer: answer, until: until)
+    }
 }

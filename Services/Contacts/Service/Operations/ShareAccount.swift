@@ -38,6 +38,17 @@ package struct ShareAccount: Sendable {
         }
     }
 
+    /// The share stands again already.
+    @discardableResult
+    package func reopened(
+        _ share: Share, of before: Account, at now: Timestamp, by actor: ActorResource, in tx: Transaction
+    ) throws -> Account {
+        let standing = try ShareStore.standing(of: before.id, in: tx)
+        return try change(before, to: standing, share, at: now, by: actor, in: tx) { account, event in
+            try tell.shared(&account, event, in: tx)
+        }
+    }
+
     private func change(
         _ before: Account, to standing: [Share], _ share: Share, at now: Timestamp, by actor: ActorResource, in tx: Transaction,
         _ tellIt: (inout Account, (_ version: Int64) -> AccountShareChanged) throws -> Void

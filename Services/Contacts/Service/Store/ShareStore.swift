@@ -20,12 +20,22 @@ package enum ShareStore {
         try tx.rows(selectOfAccount, [.id(account)], decode)
     }
 
-    package static func standing(ofUser user: ID, after id: ID?, limit: Int, in tx: Transaction) throws -> [Share] {
-        try tx.rows(selectOfUser, [.id(user), .id(id ?? ID(high: 0, low: 0)), .int(limit)], decode)
+    package static func standing(ofUser user: ID, limit: Int, in tx: Transaction) throws -> [Share] {
+        try tx.rows(selectOfUser, [.id(user), .int(limit)], decode)
     }
 
-    package static func count(ofUser user: ID, inTeams: Bool, in tx: Transaction) throws -> Int64 {
-        try tx.first(inTeams ? countTeams : countShares, [.id(user)]) { $0.int(0) } ?? 0
+    /// Notes that the share ends with an off-boarding.
+    package static func leave(_ share: Share, for reassignment: ID, in tx: Transaction) throws {
+        try tx.execute(noteLeaving, [.id(share.id), .id(reassignment)])
+    }
+
+    /// What ended with this off-boarding, in the order of the accounts.
+    package static func left(for reassignment: ID, limit: Int, in tx: Transaction) throws -> [Share] {
+        try tx.rows(selectLeft, [.id(reassignment), .int(limit)], decode)
+    }
+
+    package static func reopen(_ share: Share, in tx: Transaction) throws {
+        try tx.execute(restart, [.id(share.id)])
     }
 
     package static func find(_ id: ID, in tx: Transaction) throws -> Share? {
@@ -67,13 +77,14 @@ package enum ShareStore {
         SELECT \(constant: columns) FROM account_shares WHERE account_id = $1 AND ended_at IS NULL ORDER BY id
         """
     private static let selectOfUser: Statement = """
-        SELECT \(constant: columns) FROM account_shares WHERE user_id = $1 AND ended_at IS NULL AND id > $2 ORDER BY id LIMIT $3
+        SELECT \(constant: columns) FROM account_shares WHERE user_id = $1 AND ended_at IS NULL ORDER BY id LIMIT $2
         """
-    private static let countTeams: Statement = """
-        SELECT count(*) FROM account_shares WHERE user_id = $1 AND ended_at IS NULL AND role IS NOT NULL
+    private static let noteLeaving: Statement = "UPDATE account_shares SET ended_for = $2 WHERE id = $1"
+    private static let selectLeft: Statement = """
+        SELECT \(constant: columns) FROM account_shares WHERE ended_for = $1 ORDER BY account_id, id LIMIT $2
         """
-    private static let countShares: Statement = """
-        SELECT count(*) FROM account_shares WHERE user_id = $1 AND ended_at IS NULL AND role IS NULL
+    private static let restart: Statement = """
+        UPDATE account_shares SET ended_at = NULL, ended_by = NULL, ended_for = NULL WHERE id = $1
         """
     private static let selectOne: Statement = """
         SELECT \(constant: columns) FROM account_shares WHERE id = $1 AND ended_at IS NULL
