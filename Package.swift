@@ -45,7 +45,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
-let apis: [Target.Dependency] = ["ContactsAPI", "NotificationsAPI", "OrdersAPI"]
+let apis: [Target.Dependency] = ["GatewayAPI", "ContactsAPI", "NotificationsAPI", "OrdersAPI"]
 let foundation: [Target.Dependency] = [
     "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "Audit", "ServiceKit",
 ]
@@ -118,6 +118,7 @@ let package = Package(
                 "EventsKafka", "Jobs", "HTTP", "Access", "Audit", "ServiceKit", "Runtime", "CKafka",
             ]),
 
+        target("GatewayAPI", "Services/Gateway/API", ["Core", "JSON"]),
         target(
             "Gateway", "Services/Gateway/Service",
             foundation + apis + [

@@ -25,6 +25,8 @@ package enum Assets {
     package static let stylesheet = Asset(name: "relata.css", contentType: "text/css; charset=utf-8", text: Stylesheet.text)
     package static let icons = Asset(name: "icons.svg", contentType: "image/svg+xml", text: Icon.sprite)
     package static let mark = Asset(name: "mark.svg", contentType: "image/svg+xml", text: Icon.mark)
+    package static let fragment = Asset(
+        name: "fragment.js", contentType: "text/javascript; charset=utf-8", text: Script.fragment)
 
-    package static let all = [stylesheet, icons, mark]
+    package static let all = [stylesheet, icons, mark, fragment]
 }

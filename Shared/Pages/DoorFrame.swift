@@ -6,8 +6,11 @@ package struct DoorFrame: Sendable {
     package let presenter: Presenter
     package let title: String
     package let body: HTML
+    /// Modules of our own that the page needs to be more comfortable; it works without.
+    package let scripts: [Asset]
 
-    package init(presenter: Presenter, title: String, body: HTML) {
+    package init(presenter: Presenter, title: String, body: HTML, scripts: [Asset] = []) {
+        self.scripts = scripts
         self.presenter = presenter
         self.title = title
         self.body = body
@@ -15,7 +18,7 @@ package struct DoorFrame: Sendable {
 
     package func document() -> HTML {
         HTML.document(
-            title: title, language: presenter.language,
+            title: title, language: presenter.language, scripts: scripts,
             """
             <main class="door" id="content"><div class="stack"><p class="brand"><span class="mark" aria-hidden="true">R</span>\
             Relata</p><h1>\(title)</h1>\(body)</div></main>
@@ -24,14 +27,15 @@ package struct DoorFrame: Sendable {
 }
 
 extension HTML {
-    static func document(title: String, language: Language, _ content: HTML) -> HTML {
-        """
-        <!doctype html>
-        <html lang="\(language.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, \
-        initial-scale=1"><meta name="color-scheme" content="light dark"><title>\(title) · Relata</title>\
-        <link rel="stylesheet" href="\(Assets.stylesheet.path)"><link rel="icon" type="image/svg+xml" href="\(Assets.mark.path)">\
-        </head><body>\(content)</body></html>
+    static func document(title: String, language: Language, scripts: [Asset] = [], _ content: HTML) -> HTML {
+        let modules: [HTML] = scripts.map { "<script type=\"module\" src=\"\($0.path)\"></script>" }
+        return """
+            <!doctype html>
+            <html lang="\(language.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, \
+            initial-scale=1"><meta name="color-scheme" content="light dark"><title>\(title) · Relata</title>\
+            <link rel="stylesheet" href="\(Assets.stylesheet.path)"><link rel="icon" type="image/svg+xml" href="\(Assets.mark.path)">\
+            \(modules)</head><body>\(content)</body></html>
 
-        """
+            """
     }
 }

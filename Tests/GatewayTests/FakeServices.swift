@@ -1,6 +1,8 @@
 import Audit
 import ContactsAPI
 import Core
+import Crypto
+import GatewayAPI
 import HTTP
 import JSON
 import NotificationsAPI
@@ -10,6 +12,11 @@ import ServiceKit
 
 /// The other services, answering with canned resources and enforcing rights as the real ones do.
 enum FakeServices {
+    /// What letters to notifications are sealed with.
+    static var letters: SealingKey {
+        get throws { try SealingKey(seed: [UInt8](repeating: 5, count: 32)) }
+    }
+
     /// `word` stands in every free text.
     static func all(_ word: String = "Уралмедь") throws -> [String: Handler] {
         [
@@ -161,6 +168,9 @@ enum FakeServices {
                 },
                 Route(.post, "/v1/mails/{id}/resolve", access: .scope("mails:write"), audit: .none("A test."), "Resolve.") { _ in
                     .json(preview.mail)
+                },
+                Route(.get, LetterKey.path, access: .open, audit: .none("A public key."), "Key.", response: LetterKey.self) { _ in
+                    .json(LetterKey(publicKey: Base64.encodeURL(try letters.publicKey)))
                 },
                 Route(.post, "/unsubscribe/{token}", access: .open, audit: .none("A test."), "Unsubscribe.") { _ in .text("done")
                 },

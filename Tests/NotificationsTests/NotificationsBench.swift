@@ -1,6 +1,7 @@
 import Access
 import ContactsAPI
 import Core
+import Crypto
 import Database
 import Events
 import JSON
@@ -40,7 +41,8 @@ struct NotificationsBench: Sendable {
         tellCustomer = TellCustomer(composeMail: composeMail, clock: clock, days: 7)
         sendMail = SendMail(
             database: database, outbox: outbox, clock: clock, post: post, sender: try MailAddress(address: "shop@relata.example"),
-            publicURL: "https://crm.example", secret: Self.secret)
+            publicURL: "https://crm.example", secret: Self.secret,
+            letters: try SealingKey(seed: Self.secret))
     }
 
     var rights: MailRights { MailRights(organization: Organization(), clock: clock) }

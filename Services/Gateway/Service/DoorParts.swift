@@ -1,10 +1,12 @@
 import Core
+import Jobs
 import ServiceKit
 
 /// How persons come in and stay in: what of the gateway is about passwords, second factors and sessions, put together.
 struct DoorParts: Sendable {
     /// Of the API.
     let routes: [Route]
+    let jobs: [JobHandler]
     private let signIn: SignIn
     private let completeSignIn: CompleteSignIn
     private let enrol: EnrolSecondFactor
@@ -13,6 +15,7 @@ struct DoorParts: Sendable {
     private let changeLanguage: ChangeLanguage
     private let provePerson: ProvePerson
     private let changePassword: ChangePassword
+    private let resetPassword: ResetPassword
 
     init(_ platform: Platform, limits: SessionLimits) async throws {
         let (database, clock, settings) = (platform.database, platform.clock, platform.settings)
@@ -27,20 +30,28 @@ struct DoorParts: Sendable {
                 setting: GatewayModule.secretsKey.name,
                 expected: "a file, as there is no data folder and second factors are required")
         }
-        let openSession = OpenSession(ids: platform.ids, limits: limits)
-        signIn = SignIn(database: database, clock: clock, openSession: openSession, demand: demand)
-        enrol = EnrolSecondFactor(database: database, clock: clock, keys: keys, demand: demand)
+        let note = NoteSecurity(outbox: platform.outbox, clock: clock, ids: platform.ids)
+        let lock = NoteLock(jobs: platform.jobs, note: note)
+        let check = CheckPassword(database: database, clock: clock, lock: lock)
+        let openSession = OpenSession(ids: platform.ids, limits: limits, note: note)
+        let askLetterKey = AskLetterKey(peers: platform.peers)
+        let mailReset = MailPasswordReset(database: database, clock: clock, note: note) { try await askLetterKey() }
+        jobs = [lock.handler, mailReset.handler]
+        resetPassword = ResetPassword(database: database, clock: clock, jobs: platform.jobs, note: note)
+        signIn = SignIn(database: database, clock: clock, check: check, openSession: openSession, demand: demand)
+        enrol = EnrolSecondFactor(database: database, clock: clock, keys: keys, demand: demand, note: note)
         completeSignIn = CompleteSignIn(
-            database: database, clock: clock, openSession: openSession, enrol: enrol, check: CheckSecondFactor(keys: keys))
+            database: database, clock: clock, openSession: openSession, enrol: enrol, check: CheckSecondFactor(keys: keys),
+            note: note)
         listSessions = ListSessions(database: database, clock: clock, limits: limits)
         endSession = EndSession(database: database)
         changeLanguage = ChangeLanguage(database: database)
-        provePerson = ProvePerson(database: database, clock: clock)
-        changePassword = ChangePassword(database: database, clock: clock)
+        provePerson = ProvePerson(database: database, clock: clock, check: check)
+        changePassword = ChangePassword(database: database, clock: clock, check: check, note: note)
         routes =
             SessionRoutes(listSessions: listSessions, endSession: endSession).routes
             + PasswordRoutes(provePerson: provePerson, changePassword: changePassword, clock: clock).routes
-            + SecondFactorRoutes(enrol: enrol, clock: clock).routes
+            + PasswordResetRoutes(resetPassword: resetPassword).routes + SecondFactorRoutes(enrol: enrol, clock: clock).routes
     }
 
     func pages(_ maker: PageMaker) -> [Route] {
@@ -48,6 +59,7 @@ struct DoorParts: Sendable {
             + SecondStepPages(completeSignIn: completeSignIn, enrol: enrol, maker: maker).routes
             + ProfilePages(listSessions: listSessions, endSession: endSession, maker: maker).routes
             + PasswordPages(provePerson: provePerson, changePassword: changePassword, maker: maker).routes
+            + PasswordResetPages(resetPassword: resetPassword, maker: maker).routes
             + SecondFactorPages(enrol: enrol, maker: maker).routes
     }
 }

@@ -10,7 +10,7 @@ package enum GatewayModule: ServiceDefinition {
     package static let name = "gateway"
     package static let migrations: [Migration] = [
         M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
-        M0102SecondFactors.migration,
+        M0102SecondFactors.migration, M0103PasswordResets.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -75,7 +75,7 @@ package enum GatewayModule: ServiceDefinition {
         return ServiceModule(
             name: name, routes: routes,
             subscriptions: [ContactReactions.subscription(changeUser(platform, tell), logger: platform.logger)],
-            jobs: [tellLater.handler], forwarder: handler, handler: { await handler($0) })
+            jobs: [tellLater.handler] + door.jobs, forwarder: handler, handler: { await handler($0) })
     }
 
     private static func sessionLimits(_ settings: Settings) throws -> SessionLimits {

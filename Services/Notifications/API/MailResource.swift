@@ -4,7 +4,10 @@ package import JSON
 /// An entry of the send ledger.
 package struct MailResource: Shape, JSONWritable, Hashable {
     package static let shapeName = "Mail"
-    package static let kinds = ["order-placed", "order-shipped", "order-cancelled", "new-product"]
+    package static let kinds = [
+        "order-placed", "order-shipped", "order-cancelled", "new-product", "password-reset", "password-changed", "sign-in-locked",
+        "new-browser", "second-factor-on", "second-factor-off",
+    ]
     package static let states = ["queued", "sending", "sent", "refused", "uncertain", "skipped"]
 
     package let id: MailID

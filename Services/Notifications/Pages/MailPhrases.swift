@@ -19,6 +19,12 @@ package enum MailPhrases {
         case "order-placed": Phrase("Заказ принят", "Order received")
         case "order-shipped": Phrase("Заказ отправлен", "Order shipped")
         case "order-cancelled": Phrase("Заказ отменён", "Order cancelled")
+        case "password-reset": Phrase("Новый пароль", "New password")
+        case "password-changed": Phrase("Пароль изменён", "Password changed")
+        case "sign-in-locked": Phrase("Вход приостановлен", "Sign-in paused")
+        case "new-browser": Phrase("Новый браузер", "New browser")
+        case "second-factor-on": Phrase("Второй фактор включён", "Second factor on")
+        case "second-factor-off": Phrase("Второй фактор снят", "Second factor removed")
         default: Phrase("Новинка", "New product")
         }
     }
@@ -33,6 +39,8 @@ package enum MailPhrases {
         switch reason {
         case "no-address": say(Phrase("У клиента нет почты", "The customer has no mail address"))
         case "no-consent": say(Phrase("Клиент не давал согласия", "The customer gave no consent"))
+        case "expired":
+            say(Phrase("Ссылка устарела раньше, чем ушло письмо", "The link was out of date before the mail could go"))
         case "unsubscribed": say(Phrase("Клиент отписался", "The customer unsubscribed"))
         default: reason
         }

@@ -21,6 +21,7 @@ package enum NotificationsModule: ServiceDefinition {
         guard let language = Language(tag: settings[NotificationSettings.language]) else {
             throw SettingError(setting: NotificationSettings.language.name, expected: "en or ru")
         }
+        let letters = try await LetterKeys.load(database)
         let sender = try sender(settings)
         let publicURL = settings[NotificationSettings.publicURL]
         let link = UnsubscribeLink(publicURL: publicURL, secret: secret)
@@ -30,7 +31,7 @@ package enum NotificationsModule: ServiceDefinition {
             composeMail: composeMail, clock: clock, days: try settings.integer(NotificationSettings.orderDays))
         let sendMail = SendMail(
             database: database, outbox: outbox, clock: clock, post: try postOffice(platform, sender: sender), sender: sender,
-            publicURL: publicURL, secret: secret)
+            publicURL: publicURL, secret: secret, letters: letters)
         let announce = AnnounceProduct(database: database, composeMail: composeMail)
         let purge = PurgeLedger(database: database, clock: clock, days: try settings.integer(NotificationSettings.ledgerDays))
         let forgotten = TakeUpForgotten(database: database, jobs: platform.jobs, clock: clock)
@@ -41,13 +42,18 @@ package enum NotificationsModule: ServiceDefinition {
                 database: database, outbox: outbox, jobs: platform.jobs, clock: clock, rights: rights))
         let unsubscribe = Unsubscribe(database: database, outbox: outbox, clock: clock, secret: secret)
         return ServiceModule(
-            name: name, routes: mailRoutes.routes + UnsubscribeRoutes(unsubscribe: unsubscribe).routes,
+            name: name,
+            routes: mailRoutes.routes + UnsubscribeRoutes(unsubscribe: unsubscribe).routes
+                + LetterRoutes(key: letters).routes,
             subscriptions: [
                 OrderReactions(
                     tellCustomer: tellCustomer, jobs: platform.jobs, clock: clock,
                     productDays: try settings.integer(NotificationSettings.productDays)
                 ).subscription,
                 ContactReactions(tellCustomer: tellCustomer).subscription, OrganizationReactions.subscription,
+                GatewayReactions(
+                    tellPerson: TellPerson(jobs: platform.jobs, ids: platform.ids, clock: clock, standardLanguage: language)
+                ).subscription,
             ],
             jobs: [sendMail.handler, announce.handler, purge.handler, forgotten.handler],
             schedules: [PurgeLedger.schedule, TakeUpForgotten.schedule])

@@ -30,6 +30,8 @@ struct SignInOrigin: Sendable, Hashable {
     let agent: String
     /// What failures are counted by; see `ClientNetwork`.
     let network: String
+    /// The cookie that tells browsers apart; empty where it is not known.
+    let browser: String
 }
 
 /// How long sessions last, in seconds.

@@ -1,19 +1,21 @@
 import Core
 import Crypto
 import Database
+import GatewayAPI
 
 /// Gives a person who knows the present password another one. All other sessions end, and this one gets a new cookie.
 struct ChangePassword: Sendable {
     let database: any Database
     let clock: any WallClock
+    let check: CheckPassword
+    let note: NoteSecurity
 
     /// Throws `invalid` for a password that the policy refuses.
     func callAsFunction(
         _ session: Session, from present: String, to new: String, at origin: SignInOrigin
     ) async throws -> ProofOutcome {
         try Self.check(new, of: session.user, named: "new")
-        let check = CheckPassword(database: database, clock: clock)
-        switch try await check(login: session.user.login, password: present, network: origin.network) {
+        switch try await check(login: session.user.login, password: present, from: origin) {
         case .refused(let left): return .refused(attemptsLeft: left)
         case .paused(let until): return .paused(until: until)
         case .right(let user, let attempt):
@@ -34,6 +36,8 @@ struct ChangePassword: Sendable {
                         throw Stale.refusal
                     }
                     try PendingSignInStore().deleteAll(userID: user.id, in: tx)
+                    try PasswordResetStore().deleteAll(userID: user.id, in: tx)
+                    try note(.passwordChanged, of: user, from: origin, language: session.language, in: tx)
                     try SessionStore().deleteAll(userID: user.id, except: session.id, in: tx)
                     return try OpenSession.rotate(session, at: now, in: tx)
                 })

@@ -20,10 +20,11 @@ struct CheckPassword: Sendable {
 
     let database: any Database
     let clock: any WallClock
+    let lock: NoteLock
 
-    func callAsFunction(login: String, password: String, network: String) async throws -> Outcome {
+    func callAsFunction(login: String, password: String, from origin: SignInOrigin) async throws -> Outcome {
         let login = SearchKey.folded(String(login.unicodeScalars.filter { $0.value != 0 }.prefix(320).map(Character.init)))
-        let attempts = CountAttempts(counts: SignInPolicy.counts(login: login, network: network))
+        let attempts = CountAttempts(counts: SignInPolicy.counts(login: login, network: origin.network))
         let now = clock.now()
         let (verdict, user) = try await database.write { tx in
             let verdict = try attempts.begin(at: now, in: tx)
@@ -40,8 +41,13 @@ struct CheckPassword: Sendable {
         let matches = await PasswordHash.verify(password, against: user?.passwordHash ?? PasswordHash.nobody)
         guard let user, matches else {
             // This attempt is among the failures already.
-            return attemptsLeft > 1
-                ? .refused(attemptsLeft: attemptsLeft - 1) : .paused(until: now.adding(seconds: SignInPolicy.pause))
+            if attemptsLeft > 1 { return .refused(attemptsLeft: attemptsLeft - 1) }
+            let until = now.adding(seconds: SignInPolicy.pause)
+            try await database.write { tx in
+                tx.notes?.isBookkeeping = true
+                try lock.later(login: login, from: origin, until: until, in: tx)
+            }
+            return .paused(until: until)
         }
         return .right(user, Attempt(attempts: attempts, at: now))
     }

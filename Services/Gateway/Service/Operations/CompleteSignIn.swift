@@ -18,6 +18,7 @@ struct CompleteSignIn: Sendable {
     let openSession: OpenSession
     let enrol: EnrolSecondFactor
     let check: CheckSecondFactor
+    let note: NoteSecurity
 
     /// Who is between the steps; `nil` when nobody is, or no more.
     func pending(_ cookie: String?) async throws -> (pending: PendingSignIn, user: User)? {
@@ -41,7 +42,10 @@ struct CompleteSignIn: Sendable {
             case .allowed(let attemptsLeft): left = attemptsLeft
             }
             guard let codes = try prove(pending, code, at: now, in: tx) else {
-                return left > 1 ? .refused(attemptsLeft: left - 1) : .paused(until: now.adding(seconds: SignInPolicy.pause))
+                if left > 1 { return .refused(attemptsLeft: left - 1) }
+                let until = now.adding(seconds: SignInPolicy.pause)
+                try note.locked(user, from: origin, until: until, in: tx)
+                return .paused(until: until)
             }
             // Of two requests at one moment only one gets a session.
             guard try PendingSignInStore().delete(digest: pending.digest, in: tx) else { return .expired }

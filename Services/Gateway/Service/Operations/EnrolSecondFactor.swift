@@ -1,6 +1,7 @@
 import Core
 import Crypto
 import Database
+import GatewayAPI
 
 /// Sets up an authenticator app: shows a secret, and takes it as the second factor once the app has proved that it has it.
 struct EnrolSecondFactor: Sendable {
@@ -8,6 +9,7 @@ struct EnrolSecondFactor: Sendable {
     let clock: any WallClock
     let keys: SecretKeys?
     let demand: SecondFactorDemand
+    let note: NoteSecurity
 
     /// The secret to show: the one that was shown moments ago, or a new one. An app that counts already goes on counting.
     func begin(_ user: ID) async throws -> [UInt8] {
@@ -34,6 +36,7 @@ struct EnrolSecondFactor: Sendable {
         let typed = code.filter { !$0.isWhitespace && $0 != "-" }
         guard let step = TimeCode.match(typed, secret: try keys.opened(wanted, of: user), at: now, after: 0) else { return nil }
         try SecondFactorStore().confirm(user, step: step, at: now, in: tx)
+        if let person = try UserStore().find(user, in: tx) { try note(.secondFactorOn, of: person, in: tx) }
         return try Self.makeCodes(of: user, in: tx)
     }
 
@@ -76,6 +79,7 @@ struct EnrolSecondFactor: Sendable {
             guard try SecondFactorStore().find(user, in: tx)?.isOn == true, try SecondFactorStore().delete(user, in: tx) else {
                 throw Self.none
             }
+            if let person = try UserStore().find(user, in: tx) { try note(.secondFactorOff, of: person, in: tx) }
         }
     }
 

@@ -1,11 +1,13 @@
 import Core
 import Crypto
 import Database
+import GatewayAPI
 
 /// Begins a session for somebody whose right to it is proved, or gives one that stands a new cookie.
 struct OpenSession: Sendable {
     let ids: IdentifierSource
     let limits: SessionLimits
+    let note: NoteSecurity
 
     /// Returns the cookie's text; only its digest is kept. `language` is what the person chose, or empty for that of the user.
     /// The session of `oldCookie`, which the browser had, ends, so that nobody can plant a cookie that becomes somebody's.
@@ -24,6 +26,11 @@ struct OpenSession: Sendable {
                 language: language.isEmpty ? user.language : language, origin: origin, createdAt: now, seenAt: now,
                 provedAt: now),
             in: tx)
+        if !origin.browser.isEmpty,
+            try SecurityNoticeStore().isNew(browser: AccessToken.digest(origin.browser), of: user.id, at: now, in: tx)
+        {
+            try note(.newBrowser, of: user, from: origin, language: language, in: tx)
+        }
         return cookie
     }
 

@@ -5,10 +5,10 @@ import Database
 struct ProvePerson: Sendable {
     let database: any Database
     let clock: any WallClock
+    let check: CheckPassword
 
     func callAsFunction(_ session: Session, password: String, from origin: SignInOrigin) async throws -> ProofOutcome {
-        let check = CheckPassword(database: database, clock: clock)
-        switch try await check(login: session.user.login, password: password, network: origin.network) {
+        switch try await check(login: session.user.login, password: password, from: origin) {
         case .refused(let left): return .refused(attemptsLeft: left)
         case .paused(let until): return .paused(until: until)
         case .right(_, let attempt):

@@ -15,6 +15,7 @@ struct SignIn: Sendable {
 
     let database: any Database
     let clock: any WallClock
+    let check: CheckPassword
     let openSession: OpenSession
     let demand: SecondFactorDemand
 
@@ -23,8 +24,7 @@ struct SignIn: Sendable {
     func callAsFunction(
         login: String, password: String, from origin: SignInOrigin, language: String, replacing oldCookie: String? = nil
     ) async throws -> Outcome {
-        let check = CheckPassword(database: database, clock: clock)
-        switch try await check(login: login, password: password, network: origin.network) {
+        switch try await check(login: login, password: password, from: origin) {
         case .refused(let left): return .refused(attemptsLeft: left)
         case .paused(let until): return .paused(until: until)
         case .right(let user, let attempt):

@@ -58,8 +58,10 @@ struct PageMaker: Sendable {
     }
 
     /// A page for somebody who is not signed in.
-    func door(_ visit: Visit, _ title: String, _ body: HTML, status: Int = 200) -> HTTPResponse {
-        .html(DoorFrame(presenter: visit.say, title: title, body: body).document().bytes, status: status)
+    func door(
+        _ visit: Visit, _ title: String, _ body: HTML, status: Int = 200, scripts: [Asset] = []
+    ) -> HTTPResponse {
+        .html(DoorFrame(presenter: visit.say, title: title, body: body, scripts: scripts).document().bytes, status: status)
     }
 
     /// To the other language and back to this page.

@@ -50,12 +50,13 @@ struct SecondStepPages: Sendable {
         func again(_ error: String, _ status: Int) async throws -> HTTPResponse {
             try await page(visit, pending, user, next: next, error: error, status: status)
         }
+        let origin = SignInOrigin(request)
         let outcome = try await completeSignIn(
-            cookie, code: form["code"] ?? "", from: SignInOrigin(request), replacing: SessionCookie.of(request))
+            cookie, code: form["code"] ?? "", from: origin, replacing: SessionCookie.of(request))
         switch outcome {
         case .signedIn(let session, let codes):
             var response = codes.isEmpty ? HTTPResponse.redirect(to: next) : codesPage(visit, codes, next: next)
-            response.setSession(session, request)
+            response.setSession(session, from: origin, request)
             response.fields.append("Set-Cookie", DoorCookie.signIn.clear(secure: request.isSecure))
             return response
         case .refused(let left): return try await again(visit.say(Phrase.codesLeft, left), 422)

@@ -27,6 +27,28 @@ extension Phrase {
         "То, как вы входите, можно менять в течение 15 минут после ввода пароля. Введите его ещё раз.",
         "How you sign in can be changed within 15 minutes of giving your password. Give it once more.")
 
+    // A forgotten password
+    static let forgotPassword = Phrase("Забыли пароль?", "Forgot your password?")
+    static let resetExplained = Phrase(
+        "Введите логин или почту: мы пришлём ссылку, по которой можно задать новый пароль.",
+        "Enter your login or mail address: we send a link by which you can set a new password.")
+    static let enterLogin = Phrase("Введите логин или почту.", "Enter your login or mail address.")
+    static let sendMail = Phrase("Прислать письмо", "Send the mail")
+    static let resetMailed = Phrase(
+        "Если такой сотрудник есть и у него указана почта, письмо со ссылкой уже в пути. Ссылка действует полчаса. Письма нет — обратитесь к администратору.",
+        "If there is such a person with a mail address, a mail with a link is on its way. The link works for half an hour. If none comes, ask an administrator."
+    )
+    static let codeOfMail = Phrase("Код из письма (после знака # в ссылке)", "Code of the mail (behind the # of the link)")
+    static let enterNewPassword = Phrase("Введите новый пароль.", "Enter the new password.")
+    static let resetRefused = Phrase(
+        "Эта ссылка уже использована или старше получаса. Запросите новую.",
+        "This link was used, or is older than half an hour. Ask for a new one.")
+    static let setPassword = Phrase("Задать пароль", "Set the password")
+    static let askAgain = Phrase("Запросить новую ссылку", "Ask for a new link")
+    static let passwordSet = Phrase(
+        "Новый пароль задан. Войдите с ним; все прежние сеансы завершены.",
+        "The new password is set. Sign in with it; all sessions of before have ended.")
+
     // The second factor
     static let secondFactor = Phrase("Второй фактор", "Second factor")
     static let setUpApp = Phrase("Приложение с кодами", "An app with codes")

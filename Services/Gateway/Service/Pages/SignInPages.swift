@@ -45,13 +45,14 @@ struct SignInPages: Sendable {
         guard let login = form.filled("login"), let password = form["password"], !password.isEmpty else {
             return again(visit.say(.fillBoth), status: 422)
         }
+        let origin = SignInOrigin(request)
         let outcome = try await signIn(
-            login: login, password: password, from: SignInOrigin(request),
+            login: login, password: password, from: origin,
             language: language?.rawValue ?? "", replacing: SessionCookie.of(request))
         switch outcome {
         case .signedIn(let cookie):
             var response = HTTPResponse.redirect(to: next)
-            response.fields["Set-Cookie"] = SessionCookie.set(cookie, secure: request.isSecure)
+            response.setSession(cookie, from: origin, request)
             return response
         case .secondStep(let cookie): return SecondStepPages.redirect(cookie, next: next, request)
         case .refused(let left): return again(visit.say(Phrase.attemptsLeft, left), status: 422)
@@ -99,10 +100,11 @@ struct SignInPages: Sendable {
         let other: Language = say.language == .russian ? .english : .russian
         let target = PercentText.target(
             SignInAddress.path, [("language", other.rawValue), ("next", next == "/" ? nil : next)])
+        let changed: HTML? = visit.query("done") == "password" ? .note("\(say(.passwordSet))", .good) : nil
         let body: HTML = """
-            \(HTML.form(
+            \(changed)\(HTML.form(
                 SignInAddress.path, hidden: hidden, fields: [name, password], actions: [.button(say(.signIn), .main)]))\
-            <p lang="\(other.rawValue)">\(HTML.link(other.ownName, target))</p>
+            <p>\(HTML.link(say(.forgotPassword), PasswordResetPages.path))</p><p lang="\(other.rawValue)">\(HTML.link(other.ownName, target))</p>
             """
         return maker.door(visit, say(.signInTitle), body, status: status)
     }

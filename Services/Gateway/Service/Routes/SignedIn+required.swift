@@ -16,4 +16,10 @@ extension HTTPResponse {
     mutating func setSession(_ cookie: String, _ request: HTTPRequest) {
         fields["Set-Cookie"] = SessionCookie.set(cookie, secure: request.isSecure)
     }
+
+    /// Gives the browser a new session, and the mark by which it is known again.
+    mutating func setSession(_ cookie: String, from origin: SignInOrigin, _ request: HTTPRequest) {
+        setSession(cookie, request)
+        fields.append("Set-Cookie", DoorCookie.browser.set(origin.browser, secure: request.isSecure))
+    }
 }

@@ -61,7 +61,7 @@ struct SessionStore: Sendable {
     private static func session(_ row: Row) -> Session {
         Session(
             id: row.id(0), digest: row.bytes(1), user: UserStore.user(row, from: 9), formToken: row.text(2),
-            language: row.text(3), origin: SignInOrigin(address: row.text(4), agent: row.text(5), network: ""),
+            language: row.text(3), origin: SignInOrigin(address: row.text(4), agent: row.text(5), network: "", browser: ""),
             createdAt: row.time(6), seenAt: row.time(7), provedAt: row.time(8))
     }
 

@@ -50,6 +50,11 @@ struct UserStore: Sendable {
         try tx.first(Self.anyWithMail, [.text(mailKey), .id(user)]) { $0.int(0) } != nil
     }
 
+    /// A person who may sign in. `mailKey` is the mail address as `SearchKey` folds it.
+    func find(mailKey: String, in tx: Transaction) throws -> User? {
+        try tx.first(Self.byMail, [.text(mailKey)]) { Self.user($0, from: 0) }
+    }
+
     func list(_ query: UserQuery, in tx: Transaction) throws -> [User] {
         var sql: SQL = "SELECT \(constant: Self.columns) FROM users u WHERE u.kind = \(.text(query.kind.rawValue))"
         if let isActive = query.isActive { sql += " AND u.is_active = \(.bool(isActive))" }
@@ -106,6 +111,9 @@ struct UserStore: Sendable {
         """
     private static let anyWithLogin: Statement = "SELECT id FROM users WHERE login_key = $1"
     private static let anyWithMail: Statement = "SELECT 1 FROM users WHERE mail_key = $1 AND id <> $2"
+    private static let byMail: Statement = """
+        SELECT \(constant: columns) FROM users u WHERE u.mail_key = $1 AND u.kind = 'person' AND u.is_active
+        """
     private static let raiseTold: Statement = "UPDATE users SET told = told + 1 WHERE id = $1"
     private static let selectTold: Statement = "SELECT told FROM users WHERE id = $1"
     private static let endSessions: Statement = "DELETE FROM sessions WHERE user_id = $1"

@@ -1,7 +1,7 @@
 import Core
 import NotificationsAPI
 
-/// A message to one customer, in the ledger from the moment that it is meant.
+/// A message to one customer or one person of the company, in the ledger from the moment that it is meant.
 struct Mail: Sendable {
     enum State: String, Sendable {
         /// Waits for its job.
@@ -51,6 +51,20 @@ enum MailKind: String, Sendable {
     case orderShipped = "order-shipped"
     case orderCancelled = "order-cancelled"
     case newProduct = "new-product"
+    case passwordReset = "password-reset"
+    case passwordChanged = "password-changed"
+    case signInLocked = "sign-in-locked"
+    case newBrowser = "new-browser"
+    case secondFactorOn = "second-factor-on"
+    case secondFactorOff = "second-factor-off"
+
+    /// To a person of the company about his own way in: nothing that one unsubscribes from.
+    var isForPerson: Bool {
+        switch self {
+        case .orderPlaced, .orderShipped, .orderCancelled, .newProduct: false
+        case .passwordReset, .passwordChanged, .signInLocked, .newBrowser, .secondFactorOn, .secondFactorOff: true
+        }
+    }
 
     /// What one unsubscribes from.
     var purpose: String { self == .newProduct ? "new-products" : "order-updates" }

@@ -45,6 +45,11 @@ struct MailContent: Shape, JSONWritable, Hashable {
     var product: String?
     var description: String?
     var url: String?
+    /// For a person of the company: what only the sending opens, until when it is good, and where it was asked for.
+    var sealed: String?
+    var until: Timestamp?
+    var address: String?
+    var agent: String?
 
     init() {}
 
@@ -61,6 +66,10 @@ struct MailContent: Shape, JSONWritable, Hashable {
         product = fields.optionalText("product")
         description = fields.optionalText("description", length: 0...100_000)
         url = fields.optionalText("url")
+        sealed = fields.optionalText("sealed")
+        until = fields.optionalTime("until")
+        address = fields.optionalText("address", length: 0...100)
+        agent = fields.optionalText("agent", length: 0...200)
     }
 
     func write(to writer: inout JSONWriter) {
@@ -77,6 +86,10 @@ struct MailContent: Shape, JSONWritable, Hashable {
             writer.field("product", product)
             writer.field("description", description)
             writer.field("url", url)
+            writer.field("sealed", sealed)
+            writer.field("until", until)
+            writer.field("address", address)
+            writer.field("agent", agent)
         }
     }
 

@@ -8,7 +8,7 @@ struct MailText: Sendable {
     let text: String
     let html: String
 
-    init(_ kind: MailKind, _ content: MailContent, customer: String, language: Language, unsubscribe: String) {
+    init(_ kind: MailKind, _ content: MailContent, customer: String, language: Language, unsubscribe: String?) {
         let say = Presenter(language: language)
         let number = content.number ?? ""
         var sentences: [String] = []
@@ -28,6 +28,9 @@ struct MailText: Sendable {
             subject = say(.productSubject, content.product ?? "")
             sentences = [say(.productText, content.product ?? "")]
             if let description = content.description { sentences.append(description) }
+        case .passwordReset, .passwordChanged, .signInLocked, .newBrowser, .secondFactorOn, .secondFactorOff:
+            let notice = NoticeText(kind, content, say)
+            (subject, sentences) = (notice?.subject ?? "", notice?.sentences ?? [])
         }
         let link = content.trackingURL ?? content.url
         text = Self.plain(say, content, customer: customer, sentences: sentences, link: link, unsubscribe: unsubscribe)
@@ -36,7 +39,7 @@ struct MailText: Sendable {
     }
 
     private static func plain(
-        _ say: Presenter, _ content: MailContent, customer: String, sentences: [String], link: String?, unsubscribe: String
+        _ say: Presenter, _ content: MailContent, customer: String, sentences: [String], link: String?, unsubscribe: String?
     ) -> String {
         var blocks = [customer.isEmpty ? say(.hello) : say(.helloName, customer)] + sentences
         if !content.lines.isEmpty {
@@ -48,13 +51,13 @@ struct MailText: Sendable {
         }
         if let total = content.total { blocks.append(say(.total, say.money(total))) }
         if let link { blocks.append(link) }
-        blocks.append("--\n" + say(.unsubscribeText) + "\n" + unsubscribe)
+        if let unsubscribe { blocks.append("--\n" + say(.unsubscribeText) + "\n" + unsubscribe) }
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
     private static func page(
         _ say: Presenter, _ content: MailContent, _ subject: String, customer: String, sentences: [String], link: String?,
-        unsubscribe: String
+        unsubscribe: String?
     ) -> HTML {
         let rows: [HTML] = content.lines.map { line in
             """
@@ -66,13 +69,18 @@ struct MailText: Sendable {
         let table: HTML = rows.isEmpty ? "" : "<table style=\"border-collapse:collapse\">\(rows)</table>\(more)"
         let total: HTML = content.total.map { "<p><b>\(say(.total, say.money($0)))</b></p>" } ?? ""
         let target: HTML = link.map { "<p><a href=\"\(url: $0)\">\($0)</a></p>" } ?? ""
+        let farewell: HTML? = unsubscribe.map {
+            """
+            <p style="font-size:12px;color:#66655f">\(say(.unsubscribeText)) \
+            <a href="\(url: $0)" style="color:#66655f">\(say(.unsubscribe))</a></p>
+            """
+        }
         return """
             <!doctype html><html lang="\(say.language.rawValue)"><head><meta charset="utf-8"><title>\(subject)</title></head>\
             <body style="font:15px/1.5 sans-serif;color:#1c1c1e;max-width:600px">\
             <p>\(customer.isEmpty ? say(.hello) : say(.helloName, customer))</p>\
             \(sentences.map { "<p>\($0)</p>" as HTML })\(table)\(total)\(target)\
-            <p style="font-size:12px;color:#66655f">\(say(.unsubscribeText)) \
-            <a href="\(url: unsubscribe)" style="color:#66655f">\(say(.unsubscribe))</a></p></body></html>
+            \(farewell)</body></html>
             """
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Database
 import Events
 import JSON
@@ -46,6 +47,8 @@ struct SendMail: Sendable {
     let sender: MailAddress
     let publicURL: String
     let secret: [UInt8]
+    /// Opens what the gateway sealed.
+    let letters: SealingKey
 
     var handler: JobHandler {
         JobHandler(kind: Self.kind, policy: Self.policy, timeout: 120, concurrency: 8) { try await run($0) }
@@ -60,6 +63,8 @@ struct SendMail: Sendable {
         do {
             outcome = try await post.send(try message(mail), id: mail.id, to: mail.recipient)
         } catch let error as MailError {
+            outcome = .refused("\(error)")
+        } catch let error as UnreadableLetter {
             outcome = .refused("\(error)")
         }
         if case .accepted = outcome { StepPoint.reach("notifications.mail.after-accept") }
@@ -140,6 +145,11 @@ struct SendMail: Sendable {
 
     /// The customer may have unsubscribed since the message was meant.
     private func obstacle(_ mail: Mail, in tx: Transaction) throws -> String? {
+        if mail.kind == .passwordReset, let until = try Shapes.decode(MailContent.self, from: mail.content).until,
+            until <= clock.now()
+        {
+            return "expired"
+        }
         guard let account = mail.accountID else { return nil }
         return MailRules.obstacle(
             mail.kind, email: mail.recipient, consentAt: try CustomerStore().consent(account, purpose: mail.kind.purpose, in: tx),
@@ -147,22 +157,34 @@ struct SendMail: Sendable {
     }
 
     private func message(_ mail: Mail) throws -> [UInt8] {
-        let content = try Shapes.decode(MailContent.self, from: mail.content)
-        let link = UnsubscribeLink(publicURL: publicURL, secret: secret).url(mail)
+        var content = try Shapes.decode(MailContent.self, from: mail.content)
+        if let sealed = content.sealed { content.url = try link(sealed) }
+        let link = mail.kind.isForPerson ? nil : UnsubscribeLink(publicURL: publicURL, secret: secret).url(mail)
         let text = MailText(
             mail.kind, content, customer: mail.recipientName, language: Language(tag: mail.language) ?? .english,
             unsubscribe: link)
+        var headers: [(name: String, value: String)] = [("Auto-Submitted", "auto-generated")]
+        if let link {
+            headers += [("List-Unsubscribe", "<\(link)>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
+        }
         return try MailMessage(
             from: sender, to: [try MailAddress(name: mail.recipientName, address: mail.recipient)], subject: text.subject,
             text: text.text, html: text.html,
             messageID: "\(mail.id)@\(sender.address.split(separator: "@").last ?? "relata.example")",
             date: mail.createdAt,
-            headers: [
-                ("List-Unsubscribe", "<\(link)>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-                ("Auto-Submitted", "auto-generated"),
-            ]
+            headers: headers
         ).mime()
     }
+
+    /// To the page for a new password, the token behind the #, where no log sees it.
+    private func link(_ sealed: String) throws -> String {
+        guard let token = Base64.decodeURL(sealed).flatMap(letters.open) else { throw UnreadableLetter() }
+        return publicURL + "/password-reset/new#" + String(decoding: token, as: UTF8.self)
+    }
+}
+
+struct UnreadableLetter: Error, CustomStringConvertible {
+    var description: String { "The link was sealed for another key." }
 }
 
 /// Makes the attempt count as failed, so that the queue tries again later.

@@ -40,7 +40,7 @@ struct ListMails: Sendable {
         let content = try Shapes.decode(MailContent.self, from: mail.content)
         let text = MailText(
             mail.kind, content, customer: mail.recipientName, language: Language(tag: mail.language) ?? .english,
-            unsubscribe: link.url(mail))
+            unsubscribe: mail.kind.isForPerson ? nil : link.url(mail))
         return MailPreview(mail: mail.resource, text: text.text, html: text.html).shown(by: decision)
     }
 
