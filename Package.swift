@@ -115,7 +115,7 @@ let package = Package(
             "TestKit",
             [
                 "Core", "JSON", "Crypto", "Observability", "Database", "DatabasePostgres", "DatabaseSQLite", "Events",
-                "EventsKafka", "Jobs", "HTTP", "Access", "Audit", "ServiceKit", "Runtime", "CKafka",
+                "EventsKafka", "Jobs", "HTTP", "Access", "Audit", "ServiceKit", "Runtime", "CKafka", "COpenSSL",
             ]),
 
         target("GatewayAPI", "Services/Gateway/API", ["Core", "JSON"]),
@@ -148,7 +148,7 @@ let package = Package(
 
         tests("CoreTests", ["Core"]),
         tests("JSONTests", ["JSON", "Core"]),
-        tests("CryptoTests", ["Crypto", "Core", "JSON"]),
+        tests("CryptoTests", ["TestKit", "Crypto", "Core", "JSON"]),
         tests("CompressionTests", ["Compression", "Core"]),
         tests("HTTPTests", ["HTTP", "Core", "Observability"]),
         tests("DatabaseTests", ["TestKit", "Database", "DatabasePostgres", "DatabaseSQLite", "Observability", "Core"]),

@@ -7,6 +7,9 @@ struct DoorParts: Sendable {
     /// Of the API.
     let routes: [Route]
     let jobs: [JobHandler]
+    let openSession: OpenSession
+    /// `nil` where secrets cannot be kept.
+    let keys: SecretKeys?
     private let signIn: SignIn
     private let completeSignIn: CompleteSignIn
     private let enrol: EnrolSecondFactor
@@ -23,7 +26,7 @@ struct DoorParts: Sendable {
             throw SettingError(setting: GatewayModule.secondFactor.name, expected: "optional or required")
         }
         let named = settings[GatewayModule.secretsKey]
-        let keys = try await LoadSecretKeys(
+        keys = try await LoadSecretKeys(
             database: database, path: named.isEmpty ? platform.dataFolder.map { $0 + "/secrets.key" } : named)()
         guard keys != nil || demand == .optional else {
             throw SettingError(
@@ -33,7 +36,7 @@ struct DoorParts: Sendable {
         let note = NoteSecurity(outbox: platform.outbox, clock: clock, ids: platform.ids)
         let lock = NoteLock(jobs: platform.jobs, note: note)
         let check = CheckPassword(database: database, clock: clock, lock: lock)
-        let openSession = OpenSession(ids: platform.ids, limits: limits, note: note)
+        openSession = OpenSession(ids: platform.ids, limits: limits, note: note)
         let askLetterKey = AskLetterKey(peers: platform.peers)
         let mailReset = MailPasswordReset(database: database, clock: clock, note: note) { try await askLetterKey() }
         jobs = [lock.handler, mailReset.handler]
@@ -54,8 +57,11 @@ struct DoorParts: Sendable {
             + PasswordResetRoutes(resetPassword: resetPassword).routes + SecondFactorRoutes(enrol: enrol, clock: clock).routes
     }
 
-    func pages(_ maker: PageMaker) -> [Route] {
-        SignInPages(signIn: signIn, endSession: endSession, changeLanguage: changeLanguage, maker: maker).routes
+    func pages(_ maker: PageMaker, _ federation: Federation) -> [Route] {
+        let providers = ProviderPages(federation, maker: maker)
+        return SignInPages(
+            signIn: signIn, endSession: endSession, changeLanguage: changeLanguage, providers: providers, maker: maker
+        ).routes + providers.routes
             + SecondStepPages(completeSignIn: completeSignIn, enrol: enrol, maker: maker).routes
             + ProfilePages(listSessions: listSessions, endSession: endSession, maker: maker).routes
             + PasswordPages(provePerson: provePerson, changePassword: changePassword, maker: maker).routes

@@ -10,7 +10,8 @@ package enum GatewayModule: ServiceDefinition {
     package static let name = "gateway"
     package static let migrations: [Migration] = [
         M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
-        M0102SecondFactors.migration, M0103PasswordResets.migration,
+        M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
+        M0202Groups.migration, M0203Directory.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -36,7 +37,7 @@ package enum GatewayModule: ServiceDefinition {
     )
     package static let settings =
         [proxies, origins, timeZone, organizationName, sessionIdle, sessionLongest, secondFactor, secretsKey]
-        + RateSettings.all
+        + RateSettings.all + Federation.settings
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
@@ -53,16 +54,17 @@ package enum GatewayModule: ServiceDefinition {
         let limits = try sessionLimits(platform.settings)
         let door = try await DoorParts(platform, limits: limits)
         let tellLater = TellUserLater(jobs: platform.jobs, tell: tell)
+        let federation = Federation(platform, tell: tell, door: door)
         let api =
             tokenRoutes(platform) + door.routes + CardRoutes(composeCard: composeCard).routes
-            + organizationRoutes(platform, tell, tellLater) + explanationRoutes(platform, ask)
+            + organizationRoutes(platform, tell, tellLater) + explanationRoutes(platform, ask) + federation.routes
             + AuditLogRoutes(composeAudit: ComposeAudit(ask: ask, database: platform.database)).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
         let pages = PageRoutes(
-            platform, ask: ask, composeCard: composeCard, document: document, door: door)
+            platform, ask: ask, composeCard: composeCard, document: document, door: door, federation: federation)
         let routes = api + pages.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(
             routes: routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,
@@ -75,7 +77,7 @@ package enum GatewayModule: ServiceDefinition {
         return ServiceModule(
             name: name, routes: routes,
             subscriptions: [ContactReactions.subscription(changeUser(platform, tell), logger: platform.logger)],
-            jobs: [tellLater.handler] + door.jobs, forwarder: handler, handler: { await handler($0) })
+            jobs: [tellLater.handler] + door.jobs + federation.jobs, forwarder: handler, handler: { await handler($0) })
     }
 
     private static func sessionLimits(_ settings: Settings) throws -> SessionLimits {

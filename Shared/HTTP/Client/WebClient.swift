@@ -14,10 +14,11 @@ package final class WebClient: Sendable {
     deinit { driver.stop() }
 
     /// Any status is an answer; without one a `WebError` is thrown, or `CancellationError` when the task is cancelled. A compressed body
-    /// is unpacked; `maxResponse` holds for what comes out. Redirects are answers too unless they are to be followed.
+    /// is unpacked; `maxResponse` holds for what comes out. Redirects are answers too unless they are to be followed. With `publicOnly`
+    /// no connection is made to an address that is not of the public internet, whatever name led to it.
     package func send(
         _ method: HTTPMethod, _ url: String, fields: [(String, String)] = [], body: [UInt8]? = nil, timeoutSeconds: Double = 30,
-        maxResponse: Int = 1 << 20, followsRedirects: Bool = false
+        maxResponse: Int = 1 << 20, followsRedirects: Bool = false, publicOnly: Bool = false
     ) async throws -> WebResponse {
         let fields = HTTPFields(fields)
         if let name = fields.invalidName { throw WebError(kind: .invalidRequest, detail: "the field \(name) is malformed") }
@@ -26,7 +27,7 @@ package final class WebClient: Sendable {
         }
         let request = WebRequest(
             method: method, url: url, fields: fields, body: body, timeout: timeoutSeconds, maxResponse: maxResponse,
-            followsRedirects: followsRedirects, userAgent: userAgent, caFile: caFile)
+            followsRedirects: followsRedirects, publicOnly: publicOnly, userAgent: userAgent, caFile: caFile)
         try Task.checkCancellation()
         let number = driver.number()
         return try await withTaskCancellationHandler {

@@ -12,6 +12,8 @@ package struct WebError: Error, Sendable, CustomStringConvertible {
         case invalidRequest
         /// The name is not known, or nobody listens there.
         case unreachable
+        /// The name leads to an address of a private network, which was not to be asked.
+        case privateAddress
         /// The certificate is not to be trusted, or TLS failed.
         case untrusted
         case timeout

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// What is asked of a server of the world.
 struct WebRequest: Sendable {
@@ -9,6 +10,7 @@ struct WebRequest: Sendable {
     var timeout: Double
     var maxResponse: Int
     var followsRedirects: Bool
+    var publicOnly: Bool
     var userAgent: String
     var caFile: String?
 }
@@ -23,6 +25,7 @@ final class WebTransfer: @unchecked Sendable {
     private var fields = HTTPFields()
     private var received: [UInt8] = []
     private var isTooLarge = false
+    private var isKeptOut = false
 
     init(_ request: WebRequest, _ continuation: CheckedContinuation<WebResponse, any Error>) {
         self.request = request
@@ -49,6 +52,7 @@ final class WebTransfer: @unchecked Sendable {
         ccurl_set_long(handle, CURLOPT_MAXREDIRS, 5)
         setMethod(handle)
         setFields(handle)
+        if request.publicOnly { keepToPublicAddresses(handle, me) }
         ccurl_set_pointer(handle, CURLOPT_PRIVATE, me)
         ccurl_set_pointer(handle, CURLOPT_WRITEDATA, me)
         ccurl_set_pointer(handle, CURLOPT_HEADERDATA, me)
@@ -62,6 +66,22 @@ final class WebTransfer: @unchecked Sendable {
             let transfer = Unmanaged<WebTransfer>.fromOpaque(context).takeUnretainedValue()
             transfer.takeLine(UnsafeRawBufferPointer(start: bytes, count: count))
             return count
+        }
+    }
+
+    /// Looks at the address itself, after the name was looked up: a name may lead anywhere, and elsewhere the next time.
+    private func keepToPublicAddresses(_ handle: UnsafeMutableRawPointer, _ me: UnsafeMutableRawPointer) {
+        ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, me)
+        ccurl_set_opensocket(handle) { context, _, address in
+            guard let context, let address, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return -1 }
+            let bytes = UnsafeRawBufferPointer(start: UnsafeRawPointer(address) + offset, count: Int(address.pointee.addrlen))
+            guard PublicAddress.contains(bytes) else {
+                Unmanaged<WebTransfer>.fromOpaque(context).takeUnretainedValue().isKeptOut = true
+                return -1
+            }
+            let descriptor = socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
+            if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+            return descriptor
         }
     }
 
@@ -118,6 +138,7 @@ final class WebTransfer: @unchecked Sendable {
         let kind: WebError.Kind =
             switch result {
             case CURLE_WRITE_ERROR where isTooLarge: .tooLarge
+            case _ where isKeptOut: .privateAddress
             case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: .invalidRequest
             case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT: .unreachable
             case CURLE_OPERATION_TIMEDOUT: .timeout

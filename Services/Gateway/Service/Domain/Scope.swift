@@ -9,6 +9,9 @@ package struct Scope: Hashable, Sendable {
     package let resource: Resource
     package let action: Action
 
+    /// Of the token that a directory keeps users and groups with.
+    static let directory = "directory:write"
+
     package static let all: [Scope] = [
         Scope("events:write", .intake, .create, "Send events of a shop."),
         Scope("orders:write", .order, .create, "Enter orders."),
@@ -27,6 +30,7 @@ package struct Scope: Hashable, Sendable {
         Scope("sessions:write", .organization, .change, "See and end the sessions of others."),
         Scope("organization:read", .organization, .view, "See users, units and roles, and explain rights."),
         Scope("organization:write", .organization, .administer, "Change users, units, roles and absences."),
+        Scope(directory, .organization, .administer, "Keep users and groups by SCIM."),
         Scope("audit:read", .audit, .view, "See who saw, changed and exported what."),
         Scope("audit:export", .audit, .export, "Export who saw, changed and exported what."),
     ]

@@ -8,7 +8,7 @@ struct LoadSecretKeys: Sendable {
     /// `nil` where no file is named and there is no data folder.
     let path: String?
 
-    /// `nil` where there is no place for a key; then there can be no second factors.
+    /// `nil` where there is no place for a key; then there can be no second factors and no secrets of sign-in providers.
     func callAsFunction() async throws -> SecretKeys? {
         guard let path else { return nil }
         // One process makes it, the others wait and read it.
@@ -20,7 +20,7 @@ struct LoadSecretKeys: Sendable {
                 }
                 return keys
             }
-            guard try !SecondFactorStore().holdsSecrets(in: tx) else {
+            guard try !SecondFactorStore().holdsSecrets(in: tx), try !IdentityProviderStore().holdsSecrets(in: tx) else {
                 throw Self.refusal(path, "is not there, but the database has secrets that it opens: put it back")
             }
             let key = SecretKey.generate()

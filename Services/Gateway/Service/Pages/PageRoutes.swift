@@ -9,7 +9,8 @@ struct PageRoutes: Sendable {
     let errorPage: GatewayHandler.ErrorPage
 
     init(
-        _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, door: DoorParts
+        _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, door: DoorParts,
+        federation: Federation
     ) {
         let maker = PageMaker(
             clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask))
@@ -17,7 +18,7 @@ struct PageRoutes: Sendable {
             .redirect(to: Navigation.start(of: request.caller))
         }
         routes =
-            [start] + AssetRoutes().routes + door.pages(maker)
+            [start] + AssetRoutes().routes + door.pages(maker, federation)
             + IntakePages(ask: ask, maker: maker).routes
             + OrderPages(ask: ask, maker: maker).routes + CustomerPages(ask: ask, composeCard: composeCard, maker: maker).routes
             + MailPages(ask: ask, maker: maker).routes

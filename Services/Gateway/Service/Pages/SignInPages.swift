@@ -14,6 +14,7 @@ struct SignInPages: Sendable {
     let signIn: SignIn
     let endSession: EndSession
     let changeLanguage: ChangeLanguage
+    let providers: ProviderPages
     let maker: PageMaker
 
     var routes: [Route] {
@@ -31,7 +32,9 @@ struct SignInPages: Sendable {
         let next = SignInAddress.safe(request.query.first("next"))
         if SignedIn.session != nil { return .redirect(to: next) }
         let visit = maker.visit(request, language: request.query.first("language"))
-        return page(visit, next: next, login: "", language: visit.query("language"), error: nil)
+        return try await page(
+            visit, next: next, login: "", language: visit.query("language"), error: nil,
+            farewell: await providers.farewell(visit, from: request.query.first("left")))
     }
 
     @Sendable private func enter(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -39,11 +42,12 @@ struct SignInPages: Sendable {
         let language = form["language"].flatMap { Language(tag: $0) }
         let visit = maker.visit(request, nil, language: language?.rawValue)
         let next = SignInAddress.safe(form["next"])
-        func again(_ error: String, status: Int) -> HTTPResponse {
-            page(visit, next: next, login: form["login"] ?? "", language: language?.rawValue, error: error, status: status)
+        func again(_ error: String, status: Int) async throws -> HTTPResponse {
+            try await page(
+                visit, next: next, login: form["login"] ?? "", language: language?.rawValue, error: error, status: status)
         }
         guard let login = form.filled("login"), let password = form["password"], !password.isEmpty else {
-            return again(visit.say(.fillBoth), status: 422)
+            return try await again(visit.say(.fillBoth), status: 422)
         }
         let origin = SignInOrigin(request)
         let outcome = try await signIn(
@@ -55,22 +59,25 @@ struct SignInPages: Sendable {
             response.setSession(cookie, from: origin, request)
             return response
         case .secondStep(let cookie): return SecondStepPages.redirect(cookie, next: next, request)
-        case .refused(let left): return again(visit.say(Phrase.attemptsLeft, left), status: 422)
+        case .refused(let left): return try await again(visit.say(Phrase.attemptsLeft, left), status: 422)
         case .paused(let until):
             let seconds = max(1, until.seconds(since: visit.now).rounded(.up))
-            var response = again(visit.paused(until), status: 429)
+            var response = try await again(visit.paused(until), status: 429)
             response.fields["Retry-After"] = String(Int(seconds))
             return response
         }
     }
 
     @Sendable private func leave(_ request: HTTPRequest) async throws -> HTTPResponse {
+        var provider: ID?
         if let session = SignedIn.session {
             let form = try await FormBody.read(request)
             try FormGuard.check(formToken: form[FormGuard.field], session)
+            provider = try await providers.provider(of: session)
             try await endSession(session)
         }
-        var response = HTTPResponse.redirect(to: SignInAddress.path)
+        var response = HTTPResponse.redirect(
+            to: PercentText.target(SignInAddress.path, [("left", provider?.description)]))
         response.fields["Set-Cookie"] = SessionCookie.clear(secure: request.isSecure)
         return response
     }
@@ -86,8 +93,8 @@ struct SignInPages: Sendable {
     }
 
     private func page(
-        _ visit: Visit, next: String, login: String, language: String?, error: String?, status: Int = 200
-    ) -> HTTPResponse {
+        _ visit: Visit, next: String, login: String, language: String?, error: String?, farewell: HTML = .empty, status: Int = 200
+    ) async throws -> HTTPResponse {
         let say = visit.say
         var name = Field("login", say(.login), value: login)
         name.autocomplete = "username"
@@ -102,9 +109,11 @@ struct SignInPages: Sendable {
             SignInAddress.path, [("language", other.rawValue), ("next", next == "/" ? nil : next)])
         let changed: HTML? = visit.query("done") == "password" ? .note("\(say(.passwordSet))", .good) : nil
         let body: HTML = """
-            \(changed)\(HTML.form(
+            \(changed)\(farewell)\(HTML.form(
                 SignInAddress.path, hidden: hidden, fields: [name, password], actions: [.button(say(.signIn), .main)]))\
-            <p>\(HTML.link(say(.forgotPassword), PasswordResetPages.path))</p><p lang="\(other.rawValue)">\(HTML.link(other.ownName, target))</p>
+            <p>\(HTML.link(say(.forgotPassword), PasswordResetPages.path))</p>\
+            \(try await providers.choices(visit, next: next, language: language))\
+            <p lang="\(other.rawValue)">\(HTML.link(other.ownName, target))</p>
             """
         return maker.door(visit, say(.signInTitle), body, status: status)
     }

@@ -33,6 +33,18 @@ extension AbsenceResource: AuditedRecord {
     var auditIDs: [String] { [absence.id.description] }
 }
 
+extension IdentityProviderResource: AuditedRecord {
+    var auditIDs: [String] { [provider.id.description] }
+}
+
+extension GroupResource: AuditedRecord {
+    var auditIDs: [String] { [group.id.description] }
+}
+
+extension UserIdentityResource: AuditedRecord {
+    var auditIDs: [String] { [identity.providerID.description] }
+}
+
 extension AuditDuty {
     /// Of pages and of answers that are put together from those of services.
     static let asksServices = AuditDuty.none("It asks the services in the person's name; they write what they show and change.")

@@ -168,7 +168,10 @@ final class GatewayHandler: Sendable {
     private func refusal(_ error: any Error, _ request: HTTPRequest, _ session: Session?) async -> HTTPResponse {
         let problem = ServiceHandler.problem(of: error, request: request, logger: logger)
         var response: HTTPResponse
-        if !wantsPage(request) {
+        if SCIMMessage.isAsked(request) {
+            response = SCIMMessage.error(problem)
+            ProblemBody.addFields(of: problem, to: &response)
+        } else if !wantsPage(request) {
             response = ProblemBody.response(problem, requestID: request.id)
         } else if problem.kind == .unauthenticated, request.method == .get {
             return .redirect(to: SignInAddress.back(to: request.target))
