@@ -3,4 +3,5 @@ package enum ContactsScope {
     package static let read = "customers:read"
     package static let write = "customers:write"
     package static let assign = "customers:assign"
+    package static let export = "customers:export"
 }

@@ -50,6 +50,7 @@ package enum ContactsModule: ServiceDefinition {
                     ReadAccount(database: database, rights: rights), ReadTimeline(database: database, rights: rights))
                 + VerificationRoutes.all(
                     VerifyContactPoint(database: database, rights: rights, tell: tell, clock: platform.clock))
+                + ExportRoutes(ExportCustomers(database: database, rights: rights), metrics: platform.metrics).routes
                 + ownership.routes,
             subscriptions: [
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),

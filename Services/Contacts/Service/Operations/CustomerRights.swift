@@ -46,6 +46,27 @@ package struct CustomerRights: Sendable {
             ownerName: try account.access.owner.flatMap { try OrganizationStore.user($0, in: tx)?.name },
             unitName: try account.access.unit.flatMap { try OrganizationStore.unit($0, in: tx)?.name })
     }
+
+    /// Those of the accounts that the viewer may both see and export, with the fields of which he may do both.
+    package func exported(
+        _ accounts: [Account], by rights: AccountRights, in tx: Transaction
+    ) throws -> [SeenAccount] {
+        var owners: [ID: String?] = [:]
+        var units: [ID: String?] = [:]
+        return try accounts.compactMap { account in
+            let decision = rights.decide(.export, account.access)
+            guard decision.isAllowed else { return nil }
+            if let owner = account.access.owner, owners[owner] == nil {
+                owners[owner] = .some(try OrganizationStore.user(owner, in: tx)?.name)
+            }
+            if let unit = account.access.unit, units[unit] == nil {
+                units[unit] = .some(try OrganizationStore.unit(unit, in: tx)?.name)
+            }
+            return SeenAccount(
+                account: account, decision: decision, ownerName: account.access.owner.flatMap { owners[$0] ?? nil },
+                unitName: account.access.unit.flatMap { units[$0] ?? nil })
+        }
+    }
 }
 
 extension Refusal {

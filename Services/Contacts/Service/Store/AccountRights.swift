@@ -37,6 +37,12 @@ package struct AccountRights: Sendable {
         return AccountRows(reaches, at: now)
     }
 
+    /// Rows that are seen in full and may be exported.
+    package func rowsToExport() -> AccountRows {
+        let grants = viewer.grants(to: .export, on: .account).filter { $0.level == .full }
+        return rows(level: .full).and(AccountRows([RowReach(of: grants, mayChange: true, for: viewer, in: tree)], at: now))
+    }
+
     /// Rows whose orders are seen too.
     package func rowsWithOrders() -> AccountRows {
         AccountRows([reach(viewer.grants(to: .view, on: .order).filter { $0.level == .full })], at: now)

@@ -77,7 +77,7 @@ package enum CustomerStore {
     }
 
     /// What of a customer's text is looked at, for rows of which these groups are shown; `nil` is for all rows of the list.
-    private static let parts: [(AccountSearch.Part, Set<FieldGroup>?)] = [
+    static let parts: [(AccountSearch.Part, Set<FieldGroup>?)] = [
         (.all, [.contact, .identifiers]), (.contact, [.contact]), (.identifiers, [.identifiers]), (.name, nil),
     ]
 
