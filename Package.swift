@@ -138,9 +138,8 @@ let package = Package(
         executable(
             "LoadMain", "Tests/Load",
             [
-                "Core", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Audit", "ServiceKit", "Runtime",
-                "Orders",
-                "Contacts",
+                "Core", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "Audit", "ServiceKit",
+                "Runtime", "Orders", "Contacts", "ContactsAPI",
             ]),
         .executableTarget(
             name: "LoadReference", dependencies: ["CPostgres", "CSQLite"], path: "Tests/LoadReference",
