@@ -112,7 +112,7 @@ import Testing
         }
         let bytes = try await response.body.collect(upTo: 1 << 22)
         let ids = try String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
-            try #require(Shapes.decode(AccountResource.self, from: Array(line.utf8)).id.description)
+            try Shapes.decode(AccountResource.self, from: Array(line.utf8)).id.description
         }
         #expect(ids.count == ExportCustomers.part * 2 + 3 && ids == ids.sorted() && Set(ids).count == ids.count)
         #expect(response.fields["X-Export-Count"] == "\(ids.count) of \(ids.count)")

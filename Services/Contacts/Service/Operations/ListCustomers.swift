@@ -7,6 +7,10 @@ package struct ListCustomers: Sendable {
     package let database: any Database
     package let rights: CustomerRights
 
+    package init(database: any Database, rights: CustomerRights) {
+        (self.database, self.rights) = (database, rights)
+    }
+
     /// One line more than `limit` says that there are more.
     package func callAsFunction(
         _ text: String?, by order: CustomerOrder, after: (key: CustomerStore.Key, id: AccountID)?, limit: Int, for viewer: Viewer
