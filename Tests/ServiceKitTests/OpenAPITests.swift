@@ -12,8 +12,8 @@ import Testing
             response: Box.self, list: true
         ) { _ in .empty() },
         Route(
-            .post, "/v1/boxes", access: .signedIn, audit: .none("A test."), "Make one.", request: Box.self, response: Box.self,
-            status: 201
+            .post, "/v1/boxes", access: .signedIn, audit: .none("A test."), "Make one.", headers: [.idempotencyKey],
+            request: Box.self, response: Box.self, status: 201
         ) { _ in
             .empty()
         },
@@ -39,7 +39,13 @@ import Testing
         #expect(items?["items"]?["$ref"] == "#/components/schemas/Box")
         let made = try #require(document["paths"]?["/v1/boxes"]?["post"])
         #expect(made["requestBody"]?["content"]?["application/json"]?["schema"]?["$ref"] == "#/components/schemas/Box")
-        #expect(made["responses"]?["201"] != nil && made["responses"]?["default"] != nil)
+        #expect(made["responses"]?.object?.members.map(\.key) == ["200", "201", "default"])
+        #expect(made["responses"]?["200"]?["content"] == made["responses"]?["201"]?["content"])
+        let parameter = made["parameters"]?.array?.first
+        #expect(parameter?["name"] == "Idempotency-Key" && parameter?["required"] == true)
+        #expect(parameter?["schema"]?["pattern"] == "^[!-~]{1,200}$")
+        let limit = list["parameters"]?.array?.last
+        #expect(limit?["schema"] == ["type": "integer", "minimum": 1, "maximum": 200] && limit?["required"] == false)
         let file = try #require(document["paths"]?["/v1/boxes/{id}/files/{rest}"]?["get"])
         #expect(file["security"] == [] && file["summary"] == "Other words." && file["description"] == "More words.")
         #expect(file["parameters"]?.array?.map { $0["in"] } == ["path", "path"])

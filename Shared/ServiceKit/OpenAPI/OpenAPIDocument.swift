@@ -107,7 +107,12 @@ package enum OpenAPIDocument {
                 ("description", .string("A refusal, with a stable code.")),
                 ("content", content("application/problem+json", schemaReference("Problem"))),
             ]))
-        return .object(JSONObject([(String(route.status), .object(JSONObject(success))), ("default", problem)]))
+        var answers: [(String, JSONValue)] = [(String(route.status), .object(JSONObject(success))), ("default", problem)]
+        if route.status == 201, route.headers.contains(.idempotencyKey) {
+            success[0].1 = .string("A repeat of the same Idempotency-Key: what it made before.")
+            answers.insert(("200", .object(JSONObject(success))), at: 0)
+        }
+        return .object(JSONObject(answers))
     }
 
     private static func page(of item: JSONValue) -> JSONValue {

@@ -32,6 +32,10 @@ enum ShopEventDocs {
                 "503", "Nothing could be stored and nothing is kept; send again.", "application/problem+json",
                 Schema.reference("Problem")
             ),
+            (
+                "default", "A refusal before the event was looked at, such as 401 and 429; nothing is kept.",
+                "application/problem+json", Schema.reference("Problem")
+            ),
         ]),
         "description": """
         Binary mode: attributes in ce-* headers, the data as the body. Structured mode: application/cloudevents+json. \
