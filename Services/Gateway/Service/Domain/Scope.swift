@@ -30,7 +30,7 @@ package struct Scope: Hashable, Sendable {
         Scope("sessions:write", .organization, .change, "See and end the sessions of others."),
         Scope("organization:read", .organization, .view, "See users, units and roles, and explain rights."),
         Scope("organization:write", .organization, .administer, "Change users, units, roles and absences."),
-        Scope(directory, .organization, .administer, "Keep users and groups by SCIM."),
+        Scope(directory, .organization, .create, "Keep users and groups by SCIM."),
         Scope("audit:read", .audit, .view, "See who saw, changed and exported what."),
         Scope("audit:export", .audit, .export, "Export who saw, changed and exported what."),
     ]
