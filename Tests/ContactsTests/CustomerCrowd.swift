@@ -25,11 +25,13 @@ enum CustomerCrowd {
         account.lastOrderAt = Timestamp(microseconds: 1_790_000_000_000_000 - Int64(index))
         account.points = [
             ContactPoint(
-                kind: .email, value: "c\(digits)@example.com", text: "c\(digits)@example.com", raw: "", type: "personal",
+                kind: .email, value: "c\(digits)@example.com", text: "c\(digits)@example.com",
+                raw: "c\(digits)@example.com", type: "personal",
                 isValid: true,
                 isPrimary: true, person: nil),
             ContactPoint(
-                kind: .phone, value: "+7912\(3_000_000 + index * 37)", text: "", raw: "", type: "personal", isValid: true,
+                kind: .phone, value: "+7912\(3_000_000 + index * 37)", text: "+7912\(3_000_000 + index * 37)",
+                raw: "8912\(3_000_000 + index * 37)", type: "personal", isValid: true,
                 isPrimary: true, person: nil),
         ]
         account.identities = [Identity(kind: .shopID, scope: "urn:shop:one", value: digits, raw: digits)]

@@ -77,7 +77,7 @@ extension TestGateway {
         let head = try #require(Role.builtIn.first { $0.name == "Head of sales" })
         let grants =
             head.grants + [
-                Grant(role: "Steering", resource: .organization, actions: [.view, .administer], scope: .all)
+                Grant(role: "Steering", resource: .organization, actions: [.view, .create, .administer], scope: .all)
             ]
         return try await role("Steering", grants)
     }
