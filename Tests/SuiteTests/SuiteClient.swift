@@ -22,9 +22,11 @@ struct SuiteClient: Sendable {
             method, address + target, fields: fields + authorization, body: body, timeoutSeconds: seconds, maxResponse: 16 << 20)
     }
 
-    /// What stands at an address; anything but 200 is thrown.
+    /// What stands at an address; anything but 200 is thrown. A part of the system that does not answer is asked again, as the
+    /// answer says: soon after a kill, on a busy machine, ten seconds may pass without a byte.
     func get(_ target: String) async throws -> JSONValue {
-        let answer = try await request(.get, target)
+        var answer = try await request(.get, target)
+        for _ in 0..<2 where answer.status == 503 { answer = try await request(.get, target) }
         guard answer.status == 200 else {
             throw Unexpected(
                 description: "\(target) answered \(answer.status): \(String(decoding: answer.body.prefix(1000), as: UTF8.self))")
