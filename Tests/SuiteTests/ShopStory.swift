@@ -119,7 +119,10 @@ final class ShopStory: Sendable {
     func picture() async throws -> [String] {
         var picture = try await client.list("/v1/orders?source=\(shop.source)").map { String(decoding: $0.json(), as: UTF8.self) }
         for customer in try await client.list("/v1/customers") {
-            picture.append(String(decoding: customer.json(), as: UTF8.self))
+            // The names of unit and owner come from the gateway by events of their own, at any time.
+            var facts = customer.object ?? JSONObject()
+            for name in ["unitName", "ownerName"] { facts.remove(name) }
+            picture.append(String(decoding: JSONValue.object(facts).json(), as: UTF8.self))
             let timeline = try await client.list("/v1/customers/\(customer["id"]?.string ?? "")/timeline")
             picture += timeline.map { String(decoding: $0.json(), as: UTF8.self) }
         }
