@@ -119,10 +119,7 @@ final class ShopStory: Sendable {
     func picture() async throws -> [String] {
         var picture = try await client.list("/v1/orders?source=\(shop.source)").map { String(decoding: $0.json(), as: UTF8.self) }
         for customer in try await client.list("/v1/customers") {
-            // The names of unit and owner come from the gateway by events of their own, at any time.
-            var facts = customer.object ?? JSONObject()
-            for name in ["unitName", "ownerName"] { facts.remove(name) }
-            picture.append(String(decoding: JSONValue.object(facts).json(), as: UTF8.self))
+            picture.append(String(decoding: customer.json(), as: UTF8.self))
             let timeline = try await client.list("/v1/customers/\(customer["id"]?.string ?? "")/timeline")
             picture += timeline.map { String(decoding: $0.json(), as: UTF8.self) }
         }
@@ -132,10 +129,14 @@ final class ShopStory: Sendable {
         return picture + counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     }
 
-    /// The picture once nothing moves any more: every finished mail is told in a history, and twenty looks in a row see the same.
+    /// The picture once nothing moves any more: contacts has heard from the gateway what the customers' units are called, every finished
+    /// mail is told in a history, and twenty looks in a row see the same.
     func settledPicture() async throws -> [String] {
         var last: [String] = []
         var same = 0
+        try await eventually("the customers' units have names") {
+            try await client.list("/v1/customers").allSatisfy { $0["unitName"]?.string != nil }
+        }
         try await eventually("the picture stands still") {
             let mails = try await mails().filter { !["queued", "sending"].contains($0["state"]?.string) }
             let picture = try await picture()
