@@ -36,11 +36,7 @@ struct AddMember: Sendable {
         }
         _ = try Missing.check(UserStore().find(user, in: tx), named: "userID")
         let others = try MembershipStore().list(of: user, in: tx)
-        try Self.check(period, in: unit, beside: others)
-        if !period.isOver(at: now) {
-            try RightsLimits.check(
-                others.count { $0.until.map { now < $0 } ?? true }, isBelow: RightsLimits.memberships, "units")
-        }
+        try Self.check(period, in: unit, beside: others, at: now)
         try check(giver, mayPlace: user, beside: others, at: now, in: tx)
         let made = Membership(
             id: ids.next(), unitID: unit, userID: user, from: period.from, until: period.until, version: 1)
@@ -65,9 +61,12 @@ struct AddMember: Sendable {
         }
     }
 
-    static func check(_ period: Period, in unit: ID, beside others: [Membership]) throws(Refusal) {
+    static func check(_ period: Period, in unit: ID, beside others: [Membership], at now: Timestamp) throws(Refusal) {
         guard !others.contains(where: { $0.unitID == unit && period.overlaps(from: $0.from, until: $0.until) }) else {
             throw Refusal(.conflict, "already-member", "He belongs to this unit at that time already. Change that membership.")
         }
+        guard !period.isOver(at: now) else { return }
+        try RightsLimits.check(
+            others.count { $0.until.map { now < $0 } ?? true }, isBelow: RightsLimits.memberships, "units")
     }
 }

@@ -28,12 +28,8 @@ struct ChangeMembership: Sendable {
         let period = try edit.applied(from: before.from, until: before.until)
         guard period.from != before.from || period.until != before.until else { return before }
         let others = try MembershipStore().list(of: before.userID, in: tx).filter { $0.id != id }
-        try AddMember.check(period, in: unit, beside: others)
         let now = clock.now()
-        if !period.isOver(at: now) {
-            try RightsLimits.check(
-                others.count { $0.until.map { now < $0 } ?? true }, isBelow: RightsLimits.memberships, "units")
-        }
+        try AddMember.check(period, in: unit, beside: others, at: now)
         let after = Membership(
             id: id, unitID: unit, userID: before.userID, from: period.from, until: period.until, version: before.version + 1)
         try guardGiving(to: [before.userID], by: giver, in: tx) {
