@@ -155,7 +155,7 @@ let package = Package(
         tests("AccessTests", ["TestKit", "Access", "Database", "Events", "Core", "JSON"]),
         tests("AuditTests", ["TestKit", "Audit", "Database", "Events", "Core", "JSON", "Crypto", "Observability"]),
         tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
-        tests("MailTests", ["Mail", "Core"]),
+        tests("MailTests", ["TestKit", "Mail", "Core"]),
         tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "QRCodes", "Core"]),
         tests(
             "ServiceKitTests", ["TestKit", "ServiceKit", "Audit", "HTTP", "JSON", "Crypto", "Database", "Observability", "Core"]),

@@ -62,13 +62,16 @@ package enum RealKafka {
 
     private static func start() async throws -> String {
         if let given = getenv("CRM_TEST_KAFKA") { return String(cString: given) }
-        let port = freePort()
+        let port = try FreePorts.first(of: 3)
         let output = "/tmp/relata-kafka.\(getpid()).out"
         let environment = "SCRIPT='\(script)' PORT=\(port) OUT='\(output)'; "
         guard popen(environment + command, "we") != nil else { throw TestSetupError("no shell to start Kafka with") }
         try await eventually("Kafka starts or fails", within: 60) { access(output, R_OK) == 0 }
         let said = contents(of: output)
-        guard said.hasSuffix("ready\n") else { throw TestSetupError("Kafka did not start: \(said)") }
+        guard said.hasSuffix("ready\n") else {
+            // In one line, which summaries of a run show whole.
+            throw TestSetupError("Kafka did not start: \(said.split(separator: "\n").joined(separator: " | "))")
+        }
         return "127.0.0.1:\(port)"
     }
 
@@ -78,21 +81,5 @@ package enum RealKafka {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = fread(&buffer, 1, buffer.count, file)
         return String(decoding: buffer.prefix(count), as: UTF8.self)
-    }
-
-    /// The first of three free ports in a row, most likely: the kernel gave the first, outside the usual ranges.
-    private static func freePort() -> UInt16 {
-        let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(handle) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutableBytes(of: &address) { bytes in
-            guard let base = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return }
-            bind(handle, base, size)
-            getsockname(handle, base, &size)
-        }
-        return UInt16(bigEndian: address.sin_port)
     }
 }

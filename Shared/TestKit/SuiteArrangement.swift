@@ -76,7 +76,7 @@ package final class SuiteArrangement: Sendable {
         keyFolder = try SuiteProcesses.newPath("keys")
         var ports: [String: Int] = [:]
         for name in kind.isSplit ? Self.services.flatMap({ [$0, $0 + "-2"] }) : ["crm"] {
-            ports[name] = try SuiteProcesses.freePort()
+            ports[name] = Int(try FreePorts.first())
         }
         self.ports = ports
         databaseURL = kind == .together || kind.isSplit ? try await SuiteDatabases.create() : nil

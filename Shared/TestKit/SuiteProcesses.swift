@@ -33,27 +33,6 @@ package enum SuiteProcesses {
         return String(decoding: all, as: UTF8.self)
     }
 
-    /// A port of loopback that nobody listens on, outside the range from which the kernel gives ports to those that connect, so
-    /// that it is still free when a process starts again.
-    package static func freePort() throws -> Int {
-        for _ in 0..<1000 {
-            let port = Int.random(in: 20_000..<32_000)
-            let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-            defer { close(handle) }
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-            address.sin_port = UInt16(port).bigEndian
-            let bound = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
-            if bound == 0 { return port }
-        }
-        throw TestSetupError("no port is free")
-    }
-
     /// Starts `command` in the group, with `environment` over ours without the suite's settings.
     static func spawn(
         _ command: [String], environment: [String: String], output: String, errors: String

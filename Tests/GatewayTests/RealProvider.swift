@@ -23,7 +23,7 @@ final class RealProvider {
 
     /// `person` are the claims of somebody who can sign in there, as JSON.
     init(_ person: String) async throws {
-        let port = try Self.freePort()
+        let port = try FreePorts.first()
         issuer = "http://127.0.0.1:\(port)"
         process = try Self.spawn([Self.path, "-p", "\(port)", "--require-nonce", "true", "--user-claims", person])
         try await eventually("the provider answers") {
@@ -41,22 +41,6 @@ final class RealProvider {
         let answer = try await web.send(
             .post, address, fields: [("Content-Type", "application/x-www-form-urlencoded")], body: Array("sub=\(subject)".utf8))
         return answer.fields["Location"]
-    }
-
-    private static func freePort() throws -> Int {
-        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(probe) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let found = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(probe, address, length) == 0 && getsockname(probe, address, &length) == 0
-            }
-        }
-        guard found else { throw TestSetupError("no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     private static func spawn(_ arguments: [String]) throws -> pid_t {

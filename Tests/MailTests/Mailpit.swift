@@ -1,4 +1,5 @@
 import Glibc
+import TestKit
 
 /// A real mail server that keeps what it gets, run for one test; ends with it.
 final class Mailpit {
@@ -22,8 +23,8 @@ final class Mailpit {
 
     /// With `tls`, STARTTLS is demanded and the certificate made here is the only one to trust.
     init(tls: Bool = false) throws {
-        smtp = try Self.freePort()
-        http = try Self.freePort()
+        smtp = Int(try FreePorts.first())
+        http = Int(try FreePorts.first())
         var arguments = [
             Self.path, "--smtp", "127.0.0.1:\(smtp)", "--listen", "127.0.0.1:\(http)", "--enable-chaos", "--quiet",
             "--disable-version-check",
@@ -80,19 +81,6 @@ final class Mailpit {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while case let count = recv(connection, &buffer, buffer.count, 0), count > 0 { answer += buffer[..<count] }
         return String(decoding: answer, as: UTF8.self)
-    }
-
-    private static func freePort() throws -> Int {
-        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(probe) }
-        var address = sockaddr_in()
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        guard withAddress(0, { bind(probe, $0, $1) }) == 0,
-            withUnsafeMutablePointer(
-                to: &address,
-                { $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(probe, $0, &length) } }) == 0
-        else { throw Failure(description: "no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     private static func withAddress(_ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
