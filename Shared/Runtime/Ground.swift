@@ -52,17 +52,23 @@ package struct Ground: Sendable {
             + service.migrations
     }
 
-    func transport(topics: [String], clientName: String) async throws -> any EventTransport {
+    func transport(clientName: String) throws -> any EventTransport {
         switch arrangement.broker {
         case .inProcess:
             return InProcessTransport()
-        case .kafka(let bootstrap, let options, let partitions, let replication):
-            let transport = try KafkaTransport(
+        case .kafka(let bootstrap, let options, _, _):
+            return try KafkaTransport(
                 settings: KafkaSettings(bootstrap: bootstrap, clientName: clientName, extra: options),
                 logger: logger.labelled("kafka"))
-            try await transport.ensureTopics(
-                topics.map { KafkaTopic(name: $0, partitions: partitions, replication: replication) })
-            return transport
         }
+    }
+
+    /// Makes the topics that a broker does not have yet. Nothing to do in process.
+    func ensure(_ topics: Set<String>, on transport: any EventTransport) async throws {
+        guard let transport = transport as? KafkaTransport,
+            case .kafka(_, _, let partitions, let replication) = arrangement.broker
+        else { return }
+        try await transport.ensureTopics(
+            topics.sorted().map { KafkaTopic(name: $0, partitions: partitions, replication: replication) })
     }
 }

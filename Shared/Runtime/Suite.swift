@@ -31,9 +31,7 @@ package struct Suite: Sendable {
         let keys = try InternalKeys(
             settings, split: definitions.count == 1, gateway: definitions.contains { $0.name == "gateway" },
             logger: logger.labelled("keys"))
-        let transport = try await ground.transport(
-            topics: definitions.map { "crm.\($0.name).v1" } + foreignTopics(definitions, settings),
-            clientName: definitions.count == 1 ? definitions[0].name : "crm")
+        let transport = try ground.transport(clientName: definitions.count == 1 ? definitions[0].name : "crm")
         let ids = IdentifierSource(clock: clock)
         var services: [RunningService] = []
         for definition in definitions {
@@ -46,6 +44,11 @@ package struct Suite: Sendable {
             if !service.module.subscriptions.isEmpty { (transport as? InProcessTransport)?.register(service.consumer) }
             services.append(service)
         }
+        // Those that are only listened to as well: no service waits for another's first start, nor for the next look at which
+        // topics there are.
+        try await ground.ensure(
+            Set(definitions.map { "crm.\($0.name).v1" } + foreignTopics(definitions, settings))
+                .union(services.flatMap { $0.module.subscriptions.map(\.topic) }), on: transport)
         return Suite(
             services: services, transport: transport, settings: settings, arrangement: arrangement, logger: logger,
             metrics: metrics,

@@ -17,7 +17,16 @@ enum RightsBase {
     static func rareWord(_ number: Int) -> String { "w\((number &* 48_271) % 1_000_003)x" }
 
     static func fill(_ database: any Database, accounts: Int) async throws {
-        for statement in organization + customers(accounts) { try await database.script(statement) }
+        for statement in organization { try await database.script(statement) }
+        // In parts that stay within the time that a statement may take.
+        for first in stride(from: 0, to: accounts, by: 50_000) {
+            for statement in customers(first..<min(first + 50_000, accounts)) { try await database.script(statement) }
+        }
+        for table in [
+            "accounts", "contact_points", "record_shares", "account_search", "name_search", "known_users", "known_units",
+        ] {
+            try await database.script("VACUUM ANALYZE \(table)")
+        }
     }
 
     private static let organization = [
@@ -40,8 +49,10 @@ enum RightsBase {
         """,
     ]
 
-    private static func customers(_ count: Int) -> [String] {
-        [
+    private static func customers(_ part: Range<Int>) -> [String] {
+        let numbers = "\(part.lowerBound)::bigint, \(part.upperBound - 1)"
+        let those = "id BETWEEN load_uuid(2, \(part.lowerBound)) AND load_uuid(2, \(part.upperBound - 1))"
+        return [
             """
             INSERT INTO accounts (id, kind, name, is_named, name_key, language, search_text, orders, last_order_at, created_at,
             changed_at, version, owner_id, unit_id)
@@ -51,29 +62,29 @@ enum RightsBase {
             FROM (
                 SELECT n, substr(md5(n::text), 1, 6) || CASE WHEN n % 10 = 0 THEN ' gmbh w' ELSE ' ltd w' END
                 || ((n * 48271) % 1000003) || 'x' AS name, 'm' || n || '@mail.example' AS mail,
-                ((n * 15485863) % \(users)) AS owner FROM generate_series(0::bigint, \(count - 1)) n
+                ((n * 15485863) % \(users)) AS owner FROM generate_series(\(numbers)) n
             ) AS made
             """,
             """
             INSERT INTO contact_points (account_id, kind, value, position, display, raw, type, is_valid, is_primary)
             SELECT load_uuid(2, n), kind, value || n, 0, value || n, value || n, 'work', TRUE, TRUE
-            FROM generate_series(0::bigint, \(count - 1)) n, (VALUES ('email', 'm'), ('phone', '+7912')) AS k (kind, value)
+            FROM generate_series(\(numbers)) n, (VALUES ('email', 'm'), ('phone', '+7912')) AS k (kind, value)
             """,
             """
             INSERT INTO record_shares (record_id, principal_id, may_change, from_at, until_at)
             SELECT load_uuid(2, n), load_uuid(0, n % \(users)), FALSE, to_timestamp(0), to_timestamp(4000000000)
-            FROM generate_series(0::bigint, \(count - 1), 100) n
+            FROM generate_series(\(numbers), 100) n
             """,
             """
             INSERT INTO account_search (doc, grams, line)
             SELECT doc, ARRAY(SELECT DISTINCT substr(line, i, 3) FROM unnest(string_to_array(search_text, chr(10))) AS line,
-            generate_series(1, length(line) - 2) AS i), search_text FROM accounts
+            generate_series(1, length(line) - 2) AS i), search_text FROM accounts WHERE \(those)
             """,
             """
             INSERT INTO name_search (doc, grams)
-            SELECT doc, ARRAY(SELECT DISTINCT substr(name_key, i, 3) FROM generate_series(1, length(name_key) - 2) AS i) FROM accounts
+            SELECT doc, ARRAY(SELECT DISTINCT substr(name_key, i, 3) FROM generate_series(1, length(name_key) - 2) AS i)
+            FROM accounts WHERE \(those)
             """,
-            "VACUUM ANALYZE",
         ]
     }
 }
