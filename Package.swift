@@ -47,7 +47,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let apis: [Target.Dependency] = ["GatewayAPI", "ContactsAPI", "NotificationsAPI", "OrdersAPI"]
 let foundation: [Target.Dependency] = [
-    "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "Audit", "ServiceKit",
+    "Core", "JSON", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "Audit", "Changes", "ServiceKit",
 ]
 
 /// A service: its public values (API), its library, its pages for the gateway and its executable.
@@ -96,12 +96,14 @@ let package = Package(
         shared("EventsKafka", ["Core", "Observability", "Events", "CKafka"]),
         shared("Jobs", ["Core", "JSON", "Observability", "Database"]),
         shared("Access", ["Core", "JSON", "Database", "Events"]),
+        shared("Changes", ["Core", "JSON", "Crypto", "Database", "Access"]),
         shared("Audit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events"]),
         shared("HTTP", ["Core", "Observability", "Crypto", "CLoop", "CCurl", "COpenSSL"], settings: unchecked),
         shared("HTML"),
         shared("Presentation", ["Core"]),
         shared("Pages", ["Core", "HTML", "Presentation"]),
-        shared("ServiceKit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Audit"]),
+        shared(
+            "ServiceKit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Audit", "Changes"]),
         shared("Mail", ["Core", "CGMime", "CCurl"]),
         shared("QRCodes", ["CQRencode"]),
         shared("PhoneNumbers", ["Core", "CPhoneNumber"]),
@@ -153,6 +155,8 @@ let package = Package(
         tests("DatabaseTests", ["TestKit", "Database", "DatabasePostgres", "DatabaseSQLite", "Observability", "Core"]),
         tests("EventsTests", ["TestKit", "Events", "EventsKafka", "Database", "Core", "JSON"]),
         tests("AccessTests", ["TestKit", "Access", "Database", "Events", "Core", "JSON"]),
+        tests(
+            "ChangesTests", ["TestKit", "Changes", "Access", "Database", "DatabasePostgres", "Events", "Core", "JSON"]),
         tests("AuditTests", ["TestKit", "Audit", "Database", "Events", "Core", "JSON", "Crypto", "Observability"]),
         tests("JobsTests", ["TestKit", "Jobs", "Database", "Core", "JSON"]),
         tests("MailTests", ["TestKit", "Mail", "Core"]),

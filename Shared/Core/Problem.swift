@@ -6,6 +6,7 @@ package enum ProblemKind: Int, Sendable {
     case notFound = 404
     case methodNotAllowed = 405
     case conflict = 409
+    case gone = 410
     case stale = 412
     case tooLarge = 413
     case unsupportedMediaType = 415

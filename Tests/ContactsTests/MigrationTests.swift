@@ -1,3 +1,4 @@
+import Access
 import Contacts
 import Core
 import Database
@@ -8,9 +9,10 @@ import Testing
 
 @Suite struct MigrationTests {
     @Test(arguments: Engine.required) func `runs once and does nothing the second time`(_ engine: Engine) async throws {
-        let database = try await TestDatabase.make(engine, migrations: ContactsModule.migrations)
+        let migrations = AccessMigrations.all + ContactsModule.migrations
+        let database = try await TestDatabase.make(engine, migrations: migrations)
         let again = try await Migrator.migrate(
-            ContactsModule.migrations, database: database, clock: SystemClock(), logger: .silent)
+            migrations, database: database, clock: SystemClock(), logger: .silent)
         #expect(again.isEmpty)
     }
 

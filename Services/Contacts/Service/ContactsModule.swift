@@ -1,4 +1,5 @@
 import Access
+import Changes
 package import Core
 package import Database
 import Events
@@ -12,7 +13,7 @@ package enum ContactsModule: ServiceDefinition {
     package static let migrations = [
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
         M0005_Verifications.migration, M0006_Ownership.migration, M0007_Rights.migration, M0008_Owners.migration,
-        M0009_Shares.migration, M0010_Reassignments.migration,
+        M0009_Shares.migration, M0010_Reassignments.migration, ChangeMigrations.tables("contacts-0011-changes"),
     ]
 
     package static let phoneRegion = Setting(
@@ -25,7 +26,10 @@ package enum ContactsModule: ServiceDefinition {
     package static let ownershipPatience = Setting(
         "CRM_CONTACTS_OWNERSHIP_PATIENCE_HOURS", default: "24",
         "Hours that accounts may belong to somebody who left, or to a closed queue, before the log says so as an error.")
-    package static let settings = [phoneRegion, idleDays, ownershipPatience]
+    package static let changeDays = Setting(
+        "CRM_CONTACTS_CHANGE_DAYS", default: "30",
+        "Days that changes of customers are kept for programs that follow them; who stays away longer begins with the lists.")
+    package static let settings = [phoneRegion, idleDays, ownershipPatience, changeDays]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         PhoneNumbers.warmUp()
@@ -42,6 +46,11 @@ package enum ContactsModule: ServiceDefinition {
         let database = platform.database
         let ownership = try Owning(platform, tell)
         let rights = CustomerRights(organization: Organization(), clock: platform.clock)
+        let days = try platform.settings.integer(changeDays)
+        guard (1...3650).contains(days) else {
+            throw SettingError(setting: changeDays.name, expected: "a number from 1 to 3650")
+        }
+        let changes = ReadChanges(database: database, feed: try await ChangeFeed.open(database), rights: rights)
         return ServiceModule(
             name: name,
             routes: CustomerRoutes.all(
@@ -51,11 +60,13 @@ package enum ContactsModule: ServiceDefinition {
                 + VerificationRoutes.all(
                     VerifyContactPoint(database: database, rights: rights, tell: tell, clock: platform.clock))
                 + ExportRoutes(ExportCustomers(database: database, rights: rights), metrics: platform.metrics).routes
-                + ownership.routes,
+                + CustomerChanges.all(changes) + ownership.routes,
             subscriptions: [
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),
                 OrganizationReactions.subscription,
             ],
-            jobs: ownership.jobs, schedules: OwnershipJobs.schedules)
+            jobs: ownership.jobs
+                + ChangeJobs.handlers(KeepChanges(database: database, clock: platform.clock), days: days),
+            schedules: OwnershipJobs.schedules + ChangeJobs.schedules)
     }
 }

@@ -62,6 +62,7 @@ package enum ProblemBody {
         case .notFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
         case .conflict: "Conflict"
+        case .gone: "Gone"
         case .stale: "Precondition Failed"
         case .tooLarge: "Content Too Large"
         case .unsupportedMediaType: "Unsupported Media Type"

@@ -16,7 +16,7 @@ package struct ChangeOwner: Sendable {
         account.give(to: ownership, at: change.at)
         let to = try OwnerStore.holder(ownership, in: tx)
         try tell.ownerChanged(
-            &account, from: try OwnerStore.holder(before.ownership, in: tx), to: to, change, in: tx)
+            &account, was: before, from: try OwnerStore.holder(before.ownership, in: tx), to: to, change, in: tx)
         let entry = OwnerEntry(account: account.id, version: account.version, holder: to, change: change)
         try tell.changed(&account, in: tx)
         try AccountStore.save(account, was: before, cause: ContactsEvents.source, in: tx)

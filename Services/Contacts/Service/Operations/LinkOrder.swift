@@ -41,7 +41,7 @@ package struct LinkOrder: Sendable {
                     account: account.id, version: account.version, holder: try OwnerStore.holder(account.ownership, in: tx),
                     change: OwnerChange(.intake, reason: nil, by: OwnerChange.byRule, at: now)), in: tx)
         } else if before?.told != account.told {
-            try tell.changed(&account, in: tx)
+            try tell.changed(&account, isRenamed: before?.name != account.name, in: tx)
         }
         try tell.linked(&account, to: order, in: tx)
         try AccountStore.save(account, was: before, cause: event.source + " " + event.id, in: tx)
@@ -53,7 +53,7 @@ package struct LinkOrder: Sendable {
             }
         }
         for early in try LogStore.unresolved(order: order.id, in: tx) {
-            try RecordEvent.project(early, of: account.id, in: tx)
+            try record.project(early, of: account.id, in: tx)
         }
     }
 

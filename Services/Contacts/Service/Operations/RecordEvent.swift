@@ -1,3 +1,4 @@
+import Changes
 package import ContactsAPI
 package import Core
 package import Database
@@ -15,7 +16,7 @@ package struct RecordEvent: Sendable {
         guard let entry = try LogStore.append(event, account: account, order: order, at: clock.now(), in: tx) else {
             return false
         }
-        if let account { try Self.project(entry, of: account, in: tx) }
+        if let account { try project(entry, of: account, in: tx) }
         return true
     }
 
@@ -33,8 +34,10 @@ package struct RecordEvent: Sendable {
         return try perform(event, account: nil, order: order, in: tx)
     }
 
-    static func project(_ entry: LogEntry, of account: AccountID, in tx: Transaction) throws {
-        if let line = try TimelineProjection.entry(entry, of: account) { try TimelineStore.add(line, in: tx) }
+    func project(_ entry: LogEntry, of account: AccountID, in tx: Transaction) throws {
+        guard let line = try TimelineProjection.entry(entry, of: account) else { return }
+        try TimelineStore.add(line, in: tx)
+        try ChangeStore.add(ContactsChange.added(line, now: clock.now()), in: tx)
     }
 
     /// Held by whoever asks whose an order is and acts on the answer.

@@ -23,7 +23,7 @@ package struct ShareAccount: Sendable {
         }
         try ShareStore.add(share, in: tx)
         return try change(before, to: standing + [share], share, at: share.createdAt, by: share.by, in: tx) { account, event in
-            try tell.shared(&account, event, in: tx)
+            try tell.shared(&account, was: before, event, in: tx)
         }
     }
 
@@ -34,7 +34,7 @@ package struct ShareAccount: Sendable {
         try ShareStore.end(share, at: now, by: actor, in: tx)
         let standing = try ShareStore.standing(of: before.id, in: tx).filter { $0.id != share.id }
         return try change(before, to: standing, share, at: now, by: actor, in: tx) { account, event in
-            try tell.unshared(&account, event, in: tx)
+            try tell.unshared(&account, was: before, event, in: tx)
         }
     }
 
@@ -45,7 +45,7 @@ package struct ShareAccount: Sendable {
     ) throws -> Account {
         let standing = try ShareStore.standing(of: before.id, in: tx)
         return try change(before, to: standing, share, at: now, by: actor, in: tx) { account, event in
-            try tell.shared(&account, event, in: tx)
+            try tell.shared(&account, was: before, event, in: tx)
         }
     }
 

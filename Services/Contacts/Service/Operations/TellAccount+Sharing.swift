@@ -6,17 +6,23 @@ import JSON
 
 extension TellAccount {
     func shared(
-        _ account: inout Account, _ event: (_ version: Int64) -> AccountShareChanged, in tx: Transaction
+        _ account: inout Account, was before: Account, _ event: (_ version: Int64) -> AccountShareChanged, in tx: Transaction
     ) throws {
         account.version += 1
-        try tell(ContactsEvents.accountShared, event(account.version), of: account, in: tx)
+        let data = event(account.version)
+        try tell(
+            ContactsEvents.accountShared, data, of: account, as: ContactsChange.accessChanged, by: data.by, was: before.access,
+            in: tx)
     }
 
     func unshared(
-        _ account: inout Account, _ event: (_ version: Int64) -> AccountShareChanged, in tx: Transaction
+        _ account: inout Account, was before: Account, _ event: (_ version: Int64) -> AccountShareChanged, in tx: Transaction
     ) throws {
         account.version += 1
-        try tell(ContactsEvents.accountUnshared, event(account.version), of: account, in: tx)
+        let data = event(account.version)
+        try tell(
+            ContactsEvents.accountUnshared, data, of: account, as: ContactsChange.accessChanged, by: data.by,
+            was: before.access, in: tx)
     }
 
     /// A request changes nothing of the account, so its version stays; the caller holds the account.

@@ -1,4 +1,5 @@
 package import Access
+import Changes
 package import Core
 package import Database
 
@@ -17,6 +18,9 @@ package struct AccountRights: Sendable {
     package func decide(_ action: Action, _ facts: RecordFacts, on resource: Resource = .account) -> AccessDecision {
         AccessPolicy.decide(action, on: resource, facts, by: viewer, in: tree, at: now)
     }
+
+    /// Stands for all that decides about accounts and their histories.
+    package var mark: [UInt8] { RightsMark.of(viewer, [.account, .order, .mail], in: tree) }
 
     /// Whether shares decide about anything.
     package var countsShares: Bool { viewer.grants.contains { $0.scope == .shared } }

@@ -10,6 +10,20 @@ extension AccountStore {
         return RecordFacts(owner: owner, unit: unit, shares: try RecordAccessStore.shares(of: id.id, in: tx))
     }
 
+    /// The same of several, of those that there are.
+    package static func access(of ids: Set<ID>, in tx: Transaction) throws -> [ID: RecordFacts] {
+        guard !ids.isEmpty else { return [:] }
+        let shares = try RecordAccessStore.shares(of: ids, in: tx)
+        var facts: [ID: RecordFacts] = [:]
+        let list = AccountSearch.joined(ids.sorted().map { "\(.id($0))" }, ", ")
+        try tx.each("SELECT id, owner_id, unit_id FROM accounts WHERE id IN \(list)") { row in
+            let id: ID = row.id(0)
+            facts[id] = RecordFacts(owner: row.idOrNil(1), unit: row.id(2), shares: shares[id] ?? [])
+            return true
+        }
+        return facts
+    }
+
     package static func hasAny(of owner: ID, in tx: Transaction) throws -> Bool {
         try tx.first(selectAnyOwned, [.id(owner)]) { $0.int(0) } != nil
     }

@@ -1,10 +1,17 @@
 import Access
 package import ContactsAPI
-import Core
+package import Core
 package import Database
 import JSON
 
 extension AccountStore {
+    /// These accounts whole, of those that there are.
+    package static func load(_ ids: [ID], in tx: Transaction) throws -> [Account] {
+        guard !ids.isEmpty else { return [] }
+        let list = AccountSearch.joined(ids.sorted().map { "\(.id($0))" }, ", ")
+        return try load(where: "a.id IN \(list)", after: nil, limit: ids.count, in: tx)
+    }
+
     /// Several accounts whole, in the order of their ids, by one question for each table however many they are. `filter` is a
     /// condition on `accounts a`.
     package static func load(where filter: SQL, after: AccountID?, limit: Int, in tx: Transaction) throws -> [Account] {

@@ -1,4 +1,5 @@
 import Access
+import Changes
 import ContactsAPI
 import Core
 package import Database
@@ -12,6 +13,9 @@ extension AccountStore {
         let id: SQLValue = .id(account.id)
         for person in account.people where !(old?.people.contains(person) ?? false) {
             try tx.execute(putPerson, [.id(person.id), id, .text(person.name), .time(person.createdAt)])
+            let change = Change(
+                ContactsChange.person, record: person.id, account: account.id.id, at: account.changedAt)
+            try ChangeStore.add(change, in: tx)
         }
         for (position, point) in account.points.enumerated() where !(old?.points.contains(point) ?? false) {
             try tx.execute(

@@ -47,6 +47,21 @@ package enum TimelineStore {
         return try tx.rows(sql, decode)
     }
 
+    /// Those of these places that there are.
+    package static func entries(
+        at places: [(account: AccountID, at: Timestamp, sequence: Int64)], in tx: Transaction
+    ) throws -> [TimelineEntry] {
+        guard !places.isEmpty else { return [] }
+        let conditions: [SQL] = places.map { place in
+            "(account_id = \(.id(place.account)) AND at = \(.time(place.at)) AND seq = \(.int(place.sequence)))"
+        }
+        return try tx.rows(
+            """
+            SELECT account_id, at, seq, kind, source, actor, event_id, time, data FROM timeline_entries
+            WHERE \(AccountSearch.joined(conditions, " OR ")) ORDER BY seq
+            """, decode)
+    }
+
     private static func decode(_ row: Row) -> TimelineEntry {
         TimelineEntry(
             account: AccountID(row.id(0)), at: row.time(1), sequence: row.int(2), kind: row.text(3), source: row.text(4),

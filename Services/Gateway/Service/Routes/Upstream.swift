@@ -12,6 +12,7 @@ enum Upstream {
         ("/v1/customers", "contacts"),
         // Not the card of a customer with this id, which is the gateway's own.
         ("/v1/customers/export", "contacts"),
+        ("/v1/customers/changes", "contacts"),
         ("/v1/accounts", "contacts"),
         ("/v1/suspected-duplicates", "contacts"),
         ("/v1/queue-rules", "contacts"),

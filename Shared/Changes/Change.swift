@@ -1,0 +1,53 @@
+package import Core
+
+/// That something changed, as it is kept for those who follow: what and whose, never what stands in it. What of it a follower
+/// may see is decided when he asks.
+package struct Change: Hashable, Sendable {
+    /// `account.changed`; what stands before the point is its group.
+    package let type: String
+    package let record: ID
+    /// Whose rights decide; `nil` for what belongs to no account.
+    package let account: ID?
+    /// Which part of the record, in the words of its type.
+    package let part: String?
+    package let version: Int64?
+    package let at: Timestamp
+    package let actor: String?
+    /// Whether it is of what is told also to those who may know of a record only whose it is.
+    package let isOpen: Bool
+    /// Who could see the record before, where that is not who can see it now. Its shares are those that held then, without dates.
+    package let before: RecordFacts?
+
+    package init(
+        _ type: String, record: ID, account: ID?, part: String? = nil, version: Int64? = nil, at: Timestamp,
+        actor: String? = nil, isOpen: Bool = false, before: RecordFacts? = nil
+    ) {
+        (self.type, self.record, self.account, self.part, self.version) = (type, record, account, part, version)
+        (self.at, self.actor, self.isOpen) = (at, actor, isOpen)
+        self.before = before.map { facts in
+            RecordFacts(
+                owner: facts.owner, unit: facts.unit,
+                shares: facts.shares.filter { $0.holds(at: at) }.map { .init(principal: $0.principal, mayChange: $0.mayChange) })
+        }
+    }
+
+    package var group: Substring { type.prefix { $0 != "." } }
+}
+
+/// Where a change stands among all of a service: in the order in which they became visible.
+package struct ChangePlace: Hashable, Sendable, Comparable {
+    /// Of the transaction, on PostgreSQL; SQLite has one writer, so there it is 0.
+    package let transaction: Int64
+    package let sequence: Int64
+
+    package init(transaction: Int64, sequence: Int64) {
+        (self.transaction, self.sequence) = (transaction, sequence)
+    }
+
+    /// Before all.
+    package static let start = ChangePlace(transaction: 0, sequence: 0)
+
+    package static func < (left: ChangePlace, right: ChangePlace) -> Bool {
+        (left.transaction, left.sequence) < (right.transaction, right.sequence)
+    }
+}
