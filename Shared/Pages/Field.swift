@@ -11,6 +11,8 @@ package struct Field: Sendable {
     private let value: String
     private let kind: Kind
     private let options: [(value: String, title: String)]?
+    /// Another one than the name, for a page where two forms have a field of this name.
+    package var id: String?
     /// Says what is wrong and what to do.
     package var error: String?
     /// Says what is expected.
@@ -19,7 +21,7 @@ package struct Field: Sendable {
     /// A token of the HTML standard: `username`, `current-password`, `off`.
     package var autocomplete: String?
 
-    /// `name` is also the id, so it occurs once on a page.
+    /// `name` is also the id unless another one is given, so it occurs once on a page.
     package init(_ name: String, _ label: String, value: String = "", kind: Kind = .text) {
         (self.name, self.label, self.value, self.kind) = (name, label, value, kind)
         options = nil
@@ -38,13 +40,15 @@ package struct Field: Sendable {
     }
 
     package var html: HTML {
-        let hint: HTML? = hint.map { "<span class=\"muted small\" id=\"\(name)-hint\">\($0)</span>" }
-        let error: HTML? = error.map { "<span class=\"err\" id=\"\(name)-error\">\($0)</span>" }
-        return "<div class=\"field\"><label for=\"\(name)\">\(label)</label>\(control)\(hint)\(error)</div>"
+        let hint: HTML? = hint.map { "<span class=\"muted small\" id=\"\(place)-hint\">\($0)</span>" }
+        let error: HTML? = error.map { "<span class=\"err\" id=\"\(place)-error\">\($0)</span>" }
+        return "<div class=\"field\"><label for=\"\(place)\">\(label)</label>\(control)\(hint)\(error)</div>"
     }
 
+    private var place: String { id ?? name }
+
     private var control: HTML {
-        let shared: HTML = "id=\"\(name)\" name=\"\(name)\"\(" required", when: isRequired)\(described)\(completion)"
+        let shared: HTML = "id=\"\(place)\" name=\"\(name)\"\(" required", when: isRequired)\(described)\(completion)"
         if let options {
             let items: [HTML] = options.map { option in
                 "<option value=\"\(option.value)\"\(" selected", when: option.value == value)>\(option.title)</option>"
@@ -57,7 +61,7 @@ package struct Field: Sendable {
     }
 
     private var described: HTML {
-        let ids = [hint.map { _ in "\(name)-hint" }, error.map { _ in "\(name)-error" }].compactMap(\.self)
+        let ids = [hint.map { _ in "\(place)-hint" }, error.map { _ in "\(place)-error" }].compactMap(\.self)
         guard !ids.isEmpty else { return .empty }
         return "\(" aria-invalid=\"true\"", when: error != nil) aria-describedby=\"\(ids.joined(separator: " "))\""
     }

@@ -8,6 +8,7 @@ struct DoorParts: Sendable {
     let routes: [Route]
     let jobs: [JobHandler]
     let openSession: OpenSession
+    let resetPassword: ResetPassword
     /// `nil` where secrets cannot be kept.
     let keys: SecretKeys?
     private let signIn: SignIn
@@ -18,7 +19,6 @@ struct DoorParts: Sendable {
     private let changeLanguage: ChangeLanguage
     private let provePerson: ProvePerson
     private let changePassword: ChangePassword
-    private let resetPassword: ResetPassword
 
     init(_ platform: Platform, limits: SessionLimits) async throws {
         let (database, clock, settings) = (platform.database, platform.clock, platform.settings)

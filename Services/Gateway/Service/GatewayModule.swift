@@ -54,17 +54,21 @@ package enum GatewayModule: ServiceDefinition {
         let limits = try sessionLimits(platform.settings)
         let door = try await DoorParts(platform, limits: limits)
         let tellLater = TellUserLater(jobs: platform.jobs, tell: tell)
+        let organization = OrganizationParts(platform, tell: tell, tellLater: tellLater)
+        let explain = ExplainAccess(database: platform.database, clock: platform.clock, ask: ask)
+        let composeAudit = ComposeAudit(ask: ask, database: platform.database)
         let federation = Federation(platform, tell: tell, door: door)
         let api =
             tokenRoutes(platform) + door.routes + CardRoutes(composeCard: composeCard).routes
-            + organizationRoutes(platform, tell, tellLater) + explanationRoutes(platform, ask) + federation.routes
-            + AuditLogRoutes(composeAudit: ComposeAudit(ask: ask, database: platform.database)).routes
+            + organization.routes + ExplanationRoutes(explain: explain).routes + federation.routes
+            + AuditLogRoutes(composeAudit: composeAudit).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
         let pages = PageRoutes(
-            platform, ask: ask, composeCard: composeCard, document: document, door: door, federation: federation)
+            platform, ask: ask, composeCard: composeCard, document: document, door: door, federation: federation,
+            organization: organization, explain: explain, composeAudit: composeAudit)
         let routes = api + pages.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(
             routes: routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,
@@ -76,7 +80,7 @@ package enum GatewayModule: ServiceDefinition {
             errorPage: pages.errorPage)
         return ServiceModule(
             name: name, routes: routes,
-            subscriptions: [ContactReactions.subscription(changeUser(platform, tell), logger: platform.logger)],
+            subscriptions: [ContactReactions.subscription(organization.changeUser, logger: platform.logger)],
             jobs: [tellLater.handler] + door.jobs + federation.jobs, forwarder: handler, handler: { await handler($0) })
     }
 

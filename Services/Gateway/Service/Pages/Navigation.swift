@@ -23,6 +23,16 @@ enum Navigation {
             scope: "intake:read",
             entry: NavigationEntry(.intake, path: "/intake", icon: .activity, group: .service, onPhone: true)),
         Place(scope: nil, entry: NavigationEntry(.apiDocs, path: "/docs", icon: .list, group: .service)),
+        Place(
+            scope: "organization:read",
+            entry: NavigationEntry(.people, path: PersonPages.path, icon: .user, group: .organization)),
+        Place(
+            scope: "organization:read",
+            entry: NavigationEntry(.units, path: UnitPages.path, icon: .building, group: .organization)),
+        Place(
+            scope: "organization:read",
+            entry: NavigationEntry(.roles, path: RolePages.path, icon: .lock, group: .organization)),
+        Place(scope: "audit:read", entry: NavigationEntry(.auditLog, path: AuditPages.path, icon: .clock, group: .organization)),
     ]
 
     /// `rejected` is how many rejected events are open, where it is known.

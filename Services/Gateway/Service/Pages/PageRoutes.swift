@@ -10,7 +10,7 @@ struct PageRoutes: Sendable {
 
     init(
         _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, door: DoorParts,
-        federation: Federation
+        federation: Federation, organization: OrganizationParts, explain: ExplainAccess, composeAudit: ComposeAudit
     ) {
         let maker = PageMaker(
             clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask))
@@ -22,6 +22,11 @@ struct PageRoutes: Sendable {
             + IntakePages(ask: ask, maker: maker).routes
             + OrderPages(ask: ask, maker: maker).routes + CustomerPages(ask: ask, composeCard: composeCard, maker: maker).routes
             + MailPages(ask: ask, maker: maker).routes
+            + PersonPages(organization: organization, resetPassword: door.resetPassword, ids: platform.ids, maker: maker).routes
+            + UnitPages(organization: organization, ids: platform.ids, maker: maker).routes
+            + RolePages(organization: organization, ids: platform.ids, maker: maker).routes
+            + AccessPages(organization: organization, explain: explain, maker: maker).routes
+            + AuditPages(composeAudit: composeAudit, maker: maker).routes
             + DocsPage(document: document, maker: maker).routes
         let page = ErrorPage(maker: maker)
         errorPage = { await page($0, $1, $2) }

@@ -63,6 +63,23 @@ struct UserStore: Sendable {
         return try tx.rows(sql) { Self.user($0, from: 0) }
     }
 
+    /// Those whose login, name or mail holds the folded text. Names are folded here and not by the database, so that each language's
+    /// letters are.
+    func list(_ query: UserQuery, holding text: String, in tx: Transaction) throws -> [User] {
+        guard !text.isEmpty else { return try list(query, in: tx) }
+        var (found, part): ([User], UserQuery) = ([], query)
+        part.limit = 500
+        while found.count < query.limit {
+            let users = try list(part, in: tx)
+            found += users.filter { user in
+                [user.login, user.name, user.mail ?? ""].contains { SearchKey.folded($0).contains(text) }
+            }
+            guard users.count == part.limit, let last = users.last else { break }
+            part.after = SearchKey.folded(last.login)
+        }
+        return Array(found.prefix(query.limit))
+    }
+
     /// The number of the next event about the user; the row is held until the transaction ends.
     func nextTold(_ id: ID, in tx: Transaction) throws -> Int64 {
         try tx.execute(Self.raiseTold, [.id(id)])
