@@ -27,6 +27,11 @@ func shim(_ name: String, links: [String] = []) -> Target {
     .target(name: name, path: "Shared/C/\(name)", linkerSettings: links.map { .linkedLibrary($0) })
 }
 
+/// The style sheet and the modules of the pages, which become part of the program.
+let assets: [Resource] =
+    ["tokens", "base", "layout", "parts", "lists", "forms", "narrow", "print"].map { .embedInCode("Styles/\($0).css") }
+    + ["fragment"].map { .embedInCode("Scripts/\($0).js") }
+
 func shared(
     _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], settings: [SwiftSetting] = settings
 ) -> Target {
@@ -101,7 +106,7 @@ let package = Package(
         shared("HTTP", ["Core", "Observability", "Crypto", "CLoop", "CCurl", "COpenSSL"], settings: unchecked),
         shared("HTML"),
         shared("Presentation", ["Core"]),
-        shared("Pages", ["Core", "HTML", "Presentation"]),
+        shared("Pages", ["Core", "HTML", "Presentation"], resources: assets),
         shared(
             "ServiceKit", ["Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Audit", "Changes"]),
         shared("Mail", ["Core", "CGMime", "CCurl"]),

@@ -7,10 +7,10 @@ package struct Asset: Sendable {
     /// Changes whenever the bytes do (FNV-1a, 16 hex digits): an entity tag, and the mark in the links. No protection.
     package let hash: String
 
-    init(name: String, contentType: String, text: String) {
+    init(name: String, contentType: String, bytes: [UInt8]) {
         self.name = name
         self.contentType = contentType
-        bytes = Array(text.utf8)
+        self.bytes = bytes
         var state: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
         let digits = String(state, radix: 16)
@@ -21,12 +21,27 @@ package struct Asset: Sendable {
     package var path: String { "/assets/\(name)?v=\(hash)" }
 }
 
+/// The files under Styles and Scripts, which the package manager puts into the program (decision 0021).
 package enum Assets {
-    package static let stylesheet = Asset(name: "relata.css", contentType: "text/css; charset=utf-8", text: Stylesheet.text)
-    package static let icons = Asset(name: "icons.svg", contentType: "image/svg+xml", text: Icon.sprite)
-    package static let mark = Asset(name: "mark.svg", contentType: "image/svg+xml", text: Icon.mark)
-    package static let fragment = Asset(
-        name: "fragment.js", contentType: "text/javascript; charset=utf-8", text: Script.fragment)
+    /// In the order in which the layers of the sheet are filled.
+    private static let styles: [[UInt8]] = [
+        PackageResources.tokens_css, PackageResources.base_css, PackageResources.layout_css, PackageResources.parts_css,
+        PackageResources.lists_css, PackageResources.forms_css, PackageResources.narrow_css, PackageResources.print_css,
+    ]
+
+    package static let stylesheet = Asset(
+        name: "relata.css", contentType: "text/css; charset=utf-8", bytes: Array(styles.joined(separator: [0x0a])))
+    package static let icons = Asset(name: "icons.svg", contentType: "image/svg+xml", bytes: Array(Icon.sprite.utf8))
+    package static let mark = Asset(name: "mark.svg", contentType: "image/svg+xml", bytes: Array(Icon.mark.utf8))
+    package static let fragment = module("fragment.js", PackageResources.fragment_js)
 
     package static let all = [stylesheet, icons, mark, fragment]
+
+    /// A module of our own. Where it imports another as `"./other.js"`, its link becomes the one with the other's hash, so that
+    /// a browser never runs modules of two versions together.
+    private static func module(_ name: String, _ bytes: [UInt8], importing others: [Asset] = []) -> Asset {
+        var text = String(decoding: bytes, as: UTF8.self)
+        for other in others { text = text.replacing("\"./\(other.name)\"", with: "\"\(other.path)\"") }
+        return Asset(name: name, contentType: "text/javascript; charset=utf-8", bytes: Array(text.utf8))
+    }
 }

@@ -14,14 +14,15 @@ package struct Fact: Sendable {
 /// The blocks that a page is made of.
 extension HTML {
     /// A titled block. `beside` stands at the title: a count, a tag. `freshness` at the end of the line. `flush` for content
-    /// that brings its own edges: tables, timelines.
+    /// that brings its own edges: tables, timelines. A link to `#id` leads to the block, with the keyboard too.
     package static func card(
-        _ title: String, beside: HTML = .empty, freshness: HTML = .empty, flush: Bool = false, _ content: HTML
+        _ title: String, id: String? = nil, beside: HTML = .empty, freshness: HTML = .empty, flush: Bool = false, _ content: HTML
     ) -> HTML {
-        """
-        <section class="card"><header><h2>\(title)</h2>\(beside)\(freshness)</header><div class="in\(" flush", when: flush)">\
-        \(content)</div></section>
-        """
+        let mark: HTML? = id.map { " id=\"\($0)\" tabindex=\"-1\"" }
+        return """
+            <section class="card"\(mark)><header><h2>\(title)</h2>\(beside)\(freshness)</header><div class="in\(" flush", when: flush)">\
+            \(content)</div></section>
+            """
     }
 
     /// Terms and what they are; `numbers` aligns the values at the end, for money.

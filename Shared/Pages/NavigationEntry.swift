@@ -3,6 +3,8 @@ package import Presentation
 /// A place in the navigation. A page module declares its own; the gateway gathers and orders them.
 package struct NavigationEntry: Sendable {
     package let title: Phrase
+    /// For the bar of a phone, where the title is too long.
+    package let short: Phrase?
     package let path: String
     package let icon: Icon
     /// Entries of one group stand together under its heading, in the order given.
@@ -12,8 +14,12 @@ package struct NavigationEntry: Sendable {
     /// How much waits there, already in people's form.
     package var count: String?
 
-    package init(_ title: Phrase, path: String, icon: Icon, group: Phrase? = nil, onPhone: Bool = false, count: String? = nil) {
+    package init(
+        _ title: Phrase, short: Phrase? = nil, path: String, icon: Icon, group: Phrase? = nil, onPhone: Bool = false,
+        count: String? = nil
+    ) {
         self.title = title
+        self.short = short
         self.path = path
         self.icon = icon
         self.group = group

@@ -55,10 +55,11 @@ package struct PageFrame: Sendable {
             if let next = entry.group, next != group { entries += "<span class=\"group\">\(presenter(next))</span>" }
             group = entry.group
             let count: HTML? = entry.count.map { "<span class=\"count\">\($0)</span>" }
+            let short: HTML? = entry.short.map { "<span class=\"short\">\(presenter($0))</span>" }
             entries += """
                 <a href="\(url: entry.path)"\(" class=\"tab\"", when: entry.onPhone)\
                 \(" aria-current=\"page\"", when: entry.path == current)>\
-                \(entry.icon.html)<span>\(presenter(entry.title))</span>\(count)</a>
+                \(entry.icon.html)<span class="long">\(presenter(entry.title))</span>\(short)\(count)</a>
                 """
         }
         return """
