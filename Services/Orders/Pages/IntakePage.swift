@@ -67,7 +67,7 @@ package struct IntakePage: Sendable {
                 [
                     "<b>\(event.orderNumber ?? "—")</b><br><span class=\"muted small\">\(event.eventID)</span>",
                     "\(presenter(.whyRejected(code)))<br><span class=\"muted small\">\(code)\(place)</span>",
-                    "\(words.moment(event.receivedAt))<br>\(HTML.link(presenter(.fix), PagePath.rejected(event.id)))",
+                    "\(words.moment(event.receivedAt))<br>\(HTML.link(presenter(.fix), "\(PagePath.rejected(event.id))#\(PagePath.event)"))",
                 ], selected: event.id == selected)
         }
         let pager = pager(next: events.next, "rejectedCursor")

@@ -4,6 +4,9 @@ package enum PagePath {
     package static let products = "/products"
     package static let intake = "/intake"
 
+    /// The open event beside the list, as the part of an address behind #.
+    package static let event = "event"
+
     package static func order(_ id: String) -> String { orders + "/" + encoded(id) }
     package static func customer(_ id: String) -> String { "/customers/" + encoded(id) }
     package static func rejected(_ id: String) -> String { intake + "/rejected/" + encoded(id) }

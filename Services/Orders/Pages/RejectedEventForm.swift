@@ -19,7 +19,9 @@ struct RejectedEventForm {
         var blocks = [faults, facts]
         if event.state == "rejected" { blocks += [correction, removal] }
         if let received = event.received { blocks.append(original(received)) }
-        return .card(presenter(.eventTitle, event.orderNumber ?? event.eventID), beside: .tag(code, .bad), .stack(blocks))
+        return .card(
+            presenter(.eventTitle, event.orderNumber ?? event.eventID), id: PagePath.event, beside: .tag(code, .bad),
+            .stack(blocks))
     }
 
     private var faults: HTML {

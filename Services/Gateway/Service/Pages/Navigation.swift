@@ -21,7 +21,8 @@ enum Navigation {
             scope: "mails:read", entry: NavigationEntry(.mails, path: "/mails", icon: .mail, group: .customers, onPhone: true)),
         Place(
             scope: "intake:read",
-            entry: NavigationEntry(.intake, path: "/intake", icon: .activity, group: .service, onPhone: true)),
+            entry: NavigationEntry(
+                .intake, short: Phrase("Приём", "Intake"), path: "/intake", icon: .activity, group: .service, onPhone: true)),
         Place(scope: nil, entry: NavigationEntry(.apiDocs, path: "/docs", icon: .list, group: .service)),
         Place(
             scope: "organization:read",

@@ -71,7 +71,8 @@ struct PageMaker: Sendable {
         return """
             <form method="post" action="\(SignInPages.languagePath)" lang="\(other.rawValue)">\(visit.formToken)\
             \(HTML.hidden("next", next))\
-            \(HTML.button(other.ownName, .quiet, name: "language", value: other.rawValue))</form>
+            <button class="btn bare sq" name="language" value="\(other.rawValue)" title="\(other.ownName)" \
+            aria-label="\(other.ownName) (\(other.rawValue.uppercased()))">\(other.rawValue.uppercased())</button></form>
             """
     }
 }
