@@ -193,6 +193,9 @@ class World:
     def _give_to_seller(self):
         """The seller has one customer of his own; of all others he may know no more than the name and whose they are."""
         user = next(one for one in self.items("/v1/users?limit=50") if one["login"] == "seller")
+        self.seller = user["id"]
+        self.unit = self.items("/v1/units?limit=1")[0]["id"]
+        self.role = next(one for one in self.items("/v1/roles?limit=50") if one["name"] == "Seller")["id"]
 
         def give():
             self.ask("GET", f"/v1/accounts/{self.unmailed}")

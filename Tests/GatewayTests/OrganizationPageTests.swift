@@ -1,0 +1,137 @@
+import Core
+import HTTP
+import Testing
+
+@testable import Gateway
+
+@Suite struct OrganizationPageTests {
+    private static func value(_ name: String, in form: Substring) throws -> String {
+        let all = PageRules.tags(String(form)).filter { $0.name == "input" && $0["name"] == name }
+        return try #require(all.first?["value"], "no \(name) in the form")
+    }
+
+    /// The form that leads to an address, as the page has it.
+    private static func form(_ action: String, in html: String) throws -> Substring {
+        let start = try #require(html.range(of: "action=\"\(action)\""), "no form to \(action)").lowerBound
+        let rest = html[start...]
+        return rest[..<(rest.range(of: "</form>")?.lowerBound ?? rest.endIndex)]
+    }
+
+    @Test(arguments: ["ru", "en"]) func `the pages are whole, each thing leads to its own`(language: String) async throws {
+        let gateway = try await TestGateway()
+        let unit = try await gateway.unit("North")
+        let seller = try await gateway.person("anna", roles: [Role.builtInID(2)], in: [unit])
+        let program = try await gateway.person("shop", kind: .service)
+        let browser = try await Browser.signIn(gateway, language: language)
+        let paths = [
+            "/people", "/people?view=programs", "/people?view=left", "/people?q=zzz", "/people/new", "/people/\(seller)",
+            "/people/\(program)", "/units", "/units/\(unit)", "/units/\(UnitTree.root)", "/roles",
+            "/roles/\(Role.administrator)", "/roles/\(Role.builtInID(2))", "/access", "/access?login=anna&resource=order",
+            "/audit", "/audit?action=view",
+        ]
+        for path in paths {
+            let page = try await browser.get(path)
+            #expect(page.status == 200, "\(path): \(page.text)")
+            PageRules.check(page.text, path)
+        }
+        #expect(try await browser.get("/people?q=AnN").text.contains("/people/\(seller)"))
+        #expect(try await !browser.get("/people?q=bob").text.contains("/people/\(seller)"))
+    }
+
+    @Test func `a person is made, given a unit and a role, noted as away, and let go`() async throws {
+        let gateway = try await TestGateway()
+        let unit = try await gateway.unit("North")
+        let browser = try await Browser.signIn(gateway, language: "en")
+        let blank = try await browser.get("/people/new").text
+        let wish = [
+            ("key", try Self.value("key", in: Self.form("/people", in: blank))), ("name", "Олег Ли"), ("login", "oleg"),
+            ("mail", ""), ("invite", ""), ("kind", "person"), ("language", "ru"), ("timeZone", "Asia/Tokyo"),
+        ]
+        let made = try await browser.post("/people", wish)
+        #expect(made.status == 303)
+        // Sent twice, it is one person.
+        #expect(try await browser.post("/people", wish).location == made.location)
+        let path = String(try #require(made.location).prefix { $0 != "?" })
+
+        var page = try await browser.get(path).text
+        func key(_ place: String) throws -> String { try Self.value("key", in: Self.form("\(path)/\(place)", in: page)) }
+        #expect(
+            try await browser.post("\(path)/units", [("key", try key("units")), ("unitID", "\(unit)"), ("until", "")]).status
+                == 303)
+        #expect(
+            try await browser.post(
+                "\(path)/roles", [("key", try key("roles")), ("roleID", "\(Role.builtInID(2))"), ("until", "2099-12-31")]
+            ).status == 303)
+        #expect(
+            try await browser.post(
+                "\(path)/absences",
+                [("key", try key("absences")), ("firstDay", "2099-01-01"), ("lastDay", "2099-01-05"), ("deputy", "admin")]
+            ).status == 303)
+        page = try await browser.get(path).text
+        #expect(page.contains("North") && page.contains("Seller") && page.contains("5 January 2099"))
+        #expect(try await browser.get("/units/\(unit)").text.contains(path))
+
+        let left = try await browser.post(
+            path, [("version", try Self.value("version", in: Self.form(path, in: page))), ("active", "false")])
+        #expect(left.location == path + "?done=left")
+        #expect(try await browser.get("/people?view=left").text.contains(path))
+        #expect(try await !browser.get("/people").text.contains(path))
+    }
+
+    @Test(arguments: [("ru", "Такой логин уже есть"), ("en", "Somebody has this login already")])
+    func `what is refused is said on the page again, with what was typed`(language: String, words: String) async throws {
+        let gateway = try await TestGateway()
+        let browser = try await Browser.signIn(gateway, language: language)
+        let answer = try await browser.post(
+            "/people", [("key", "1"), ("name", "Second"), ("login", "admin"), ("kind", "person"), ("timeZone", "UTC")])
+        #expect(answer.status == 409)
+        #expect(answer.text.contains(words) && answer.text.contains("value=\"Second\""))
+        let empty = try await browser.post("/people", [("key", "2"), ("name", ""), ("login", ""), ("timeZone", "UTC")])
+        #expect(empty.status == 422)
+        PageRules.check(empty.text, "/people")
+    }
+
+    @Test func `of two who change the same person, the second is told`() async throws {
+        let gateway = try await TestGateway()
+        let anna = try await gateway.person("anna")
+        let browser = try await Browser.signIn(gateway, language: "en")
+        let form = [("version", "1"), ("name", "Anna"), ("timeZone", "UTC")]
+        #expect(try await browser.post("/people/\(anna)", form).status == 303)
+        let second = try await browser.post("/people/\(anna)", form)
+        #expect(second.status == 412 && second.text.contains("Somebody changed this meanwhile"))
+        #expect(second.text.contains("name=\"version\" value=\"2\""))
+    }
+
+    @Test func `a role is made, given rules, and says them in words`() async throws {
+        let gateway = try await TestGateway()
+        let browser = try await Browser.signIn(gateway, language: "en")
+        let made = try await browser.post("/roles", [("key", "1"), ("name", "Night shift"), ("description", "At night")])
+        let path = try #require(made.location)
+        let rule = [
+            ("version", "1"), ("resource", "account"), ("action-view", "on"), ("action-change", "on"), ("scope", "unit"),
+            ("level", "full"), ("field-money", "hidden"), ("field-contact", "write"),
+        ]
+        #expect(try await browser.post(path, rule).status == 303)
+        let page = try await browser.get(path).text
+        #expect(page.contains("Customers: sees, changes — of the unit") && page.contains("does not see: money"))
+        // A rule about what belongs to nobody has no scope but all.
+        let wrong = try await browser.post(
+            path, [("version", "2"), ("resource", "product"), ("action-view", "on"), ("scope", "own"), ("level", "full")])
+        #expect(wrong.status == 422)
+        #expect(try await browser.post(path, [("version", "2"), ("remove", "0")]).status == 303)
+        #expect(try await browser.post(path + "/remove", [("version", "3")]).location == "/roles?done=saved")
+    }
+
+    @Test func `who may only look is offered no change, and none is taken from him`() async throws {
+        let gateway = try await TestGateway()
+        let looker = try await gateway.addUser("looker", password: "a long password", scopes: ["organization:read"]).id
+        let browser = try await Browser.signIn(gateway, login: "looker", password: "a long password")
+        for path in ["/people", "/people/\(looker)", "/units/\(UnitTree.root)", "/roles"] {
+            let page = try await browser.get(path)
+            #expect(page.status == 200 && !page.text.contains("method=\"post\" action=\"\(path)"), "\(path)")
+        }
+        #expect(try await browser.get("/people/new").status == 403)
+        #expect(try await browser.post("/people/\(looker)", [("version", "1"), ("active", "false")]).status == 403)
+        #expect(try await browser.get("/audit").status == 403)
+    }
+}
