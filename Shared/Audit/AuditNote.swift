@@ -14,6 +14,8 @@ package final class AuditNote: Sendable {
         var known: Set<String> = []
         var fields: [String] = []
         var count = 0
+        /// Rows that left in bulk, which are counted and not named.
+        var exported: Int?
         var person: TransactionNotes.Person?
         var decision: AccessDecision?
         var told: [(String, JSONValue)] = []
@@ -55,6 +57,13 @@ package final class AuditNote: Sendable {
         }
     }
 
+    /// The line is about this, too; it is found by it, and is none of the records that are counted.
+    package func about(_ record: String) {
+        state.withLock { state in
+            if state.known.insert(record).inserted { state.records.append(record) }
+        }
+    }
+
     /// These fields are to be changed.
     package func named(_ fields: [String]) {
         state.withLock { $0.fields += fields.filter { !$0.isEmpty } }
@@ -72,7 +81,7 @@ package final class AuditNote: Sendable {
 
     /// A line for the end of an export, whose first line was written before it began.
     package func exported(_ count: Int, _ outcome: String) async throws {
-        state.withLock { $0.count = count }
+        state.withLock { $0.exported = count }
         try await trail.write(entry(outcome))
     }
 
@@ -94,7 +103,9 @@ package final class AuditNote: Sendable {
         let state = state.withLock { $0 }
         let person = inside.person ?? state.person
         var details: [(String, JSONValue)] = []
-        if state.count > state.records.count { details.append(("count", .number(JSONNumber(Int64(state.count))))) }
+        if let count = state.exported ?? (state.count > state.records.count ? state.count : nil) {
+            details.append(("count", .number(JSONNumber(Int64(count)))))
+        }
         if !inside.events.isEmpty { details.append(("events", .array(inside.events.map { .string($0) }))) }
         details += state.told
         if !query.isEmpty { details.append(("query", .array(query.map { .string($0) }))) }

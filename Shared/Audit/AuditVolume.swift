@@ -24,7 +24,9 @@ struct AuditVolume: Hashable, Sendable {
                 Resource(rawValue: entry.resource)?.isOwned == true || action == .export
             else { continue }
             let key = Key(actor: entry.actor.subject, hour: hour(of: entry.at), action: action)
-            let records = max(Int64(entry.records.count), entry.details["count"]?.int ?? 0)
+            // What an export names is itself and not what left in it.
+            let named = action == .export ? 0 : Int64(entry.records.count)
+            let records = max(named, entry.details["count"]?.int ?? 0)
             sums[key] = (entry.actor, (sums[key]?.records ?? 0) + records)
         }
         return sums.map { AuditVolume(actor: $1.actor, hour: $0.hour, action: $0.action, records: $1.records) }

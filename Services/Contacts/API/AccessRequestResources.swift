@@ -30,23 +30,6 @@ package struct AccessApproval: Shape, Hashable {
     }
 }
 
-/// No, because.
-package struct AccessRefusal: Shape, Hashable {
-    package static let shapeName = "AccessRefusal"
-
-    package let reason: String
-
-    package init(_ fields: inout ShapeReader) {
-        reason = fields.text("reason", length: 1...500, "Why not; whoever asked reads it.")
-    }
-}
-
-package enum AccessRequestState: String, Sendable, CaseIterable {
-    case open, approved, refused
-    /// By whoever asked.
-    case withdrawn
-}
-
 /// A request for access, and how it was answered.
 package struct AccessRequestResource: Shape, JSONWritable, Hashable {
     package static let shapeName = "AccessRequest"
@@ -58,23 +41,15 @@ package struct AccessRequestResource: Shape, JSONWritable, Hashable {
     package let requesterName: String
     package let access: SharedAccess
     package let reason: String
-    package let state: AccessRequestState
-    package let createdAt: Timestamp
-    package let answeredAt: Timestamp?
-    package let answeredBy: ActorResource?
-    /// Why it was refused.
-    package let answer: String?
-    package let until: Timestamp?
+    package let course: RequestCourse
 
     package init(
         id: ID, accountID: AccountID, accountName: String, requesterID: ID, requesterName: String, access: SharedAccess,
-        reason: String, state: AccessRequestState, createdAt: Timestamp, answeredAt: Timestamp?, answeredBy: ActorResource?,
-        answer: String?, until: Timestamp?
+        reason: String, course: RequestCourse
     ) {
         (self.id, self.accountID, self.accountName) = (id, accountID, accountName)
-        (self.requesterID, self.requesterName, self.access, self.reason) = (requesterID, requesterName, access, reason)
-        (self.state, self.createdAt, self.answeredAt, self.answeredBy) = (state, createdAt, answeredAt, answeredBy)
-        (self.answer, self.until) = (answer, until)
+        (self.requesterID, self.requesterName, self.access) = (requesterID, requesterName, access)
+        (self.reason, self.course) = (reason, course)
     }
 
     package init(_ fields: inout ShapeReader) {
@@ -85,13 +60,7 @@ package struct AccessRequestResource: Shape, JSONWritable, Hashable {
         requesterName = fields.text("requesterName")
         access = fields.sharedAccess("What is wanted, and once approved, what was given.")
         reason = fields.text("reason")
-        state =
-            AccessRequestState(rawValue: fields.choice("state", among: AccessRequestState.allCases.map(\.rawValue))) ?? .open
-        createdAt = fields.time("createdAt")
-        answeredAt = fields.optionalTime("answeredAt")
-        answeredBy = fields.optionalObject("answeredBy", ActorResource.self)
-        answer = fields.optionalText("answer", "Why it was refused.")
-        until = fields.optionalTime("until", "Until when access was given.")
+        course = fields.requestCourse(until: "Until when access was given.")
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -103,12 +72,7 @@ package struct AccessRequestResource: Shape, JSONWritable, Hashable {
             writer.field("requesterName", requesterName)
             writer.field("access", access.rawValue)
             writer.field("reason", reason)
-            writer.field("state", state.rawValue)
-            writer.field("createdAt", createdAt)
-            writer.field("answeredAt", answeredAt)
-            writer.field("answeredBy", answeredBy)
-            writer.field("answer", answer)
-            writer.field("until", until)
+            writer.fields(of: course)
         }
     }
 }

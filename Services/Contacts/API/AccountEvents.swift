@@ -27,6 +27,10 @@ package enum ContactsEvents {
     package static let accessRequested = "crm.contacts.access-request.opened.v1"
     /// Data: `AccessRequestChanged`; approved, refused or withdrawn.
     package static let accessAnswered = "crm.contacts.access-request.answered.v1"
+    /// Data: `ExportRequestChanged`; the key is the request's id.
+    package static let exportRequested = "crm.contacts.export-request.opened.v1"
+    /// Data and key: as `exportRequested`; approved, refused or withdrawn.
+    package static let exportAnswered = "crm.contacts.export-request.answered.v1"
 
     package static let contactPointKinds = ["email", "phone"]
 }

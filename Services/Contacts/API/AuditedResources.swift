@@ -16,6 +16,14 @@ extension AccessRequestResource: AuditedRecord {
     package var auditIDs: [String] { [accountID.description] }
 }
 
+extension ExportResource: AuditedRecord {
+    package var auditIDs: [String] { [id.description] }
+}
+
+extension ExportRequestResource: AuditedRecord {
+    package var auditIDs: [String] { [id.description] }
+}
+
 extension ReassignmentItemResource: AuditedRecord {
     package var auditIDs: [String] { [accountID.description] }
 }

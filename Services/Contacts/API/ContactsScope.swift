@@ -4,4 +4,5 @@ package enum ContactsScope {
     package static let write = "customers:write"
     package static let assign = "customers:assign"
     package static let export = "customers:export"
+    package static let administer = "customers:administer"
 }

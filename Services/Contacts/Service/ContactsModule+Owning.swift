@@ -11,8 +11,8 @@ struct Owning: Sendable {
 
     init(_ platform: Platform, _ tell: TellAccount) throws {
         let (database, clock) = (platform.database, platform.clock)
-        let idleDays = try Self.number(ContactsModule.idleDays, 0...36_500, platform.settings)
-        let patience = try Self.number(ContactsModule.ownershipPatience, 0...8760, platform.settings)
+        let idleDays = try platform.settings.number(ContactsModule.idleDays, 0...36_500)
+        let patience = try platform.settings.number(ContactsModule.ownershipPatience, 0...8760)
         let rights = OwnershipRights(organization: Organization(), clock: clock)
         let change = ChangeOwner(tell: tell)
         let (ids, share) = (platform.ids, ShareAccount(tell: tell))
@@ -43,13 +43,5 @@ struct Owning: Sendable {
                 WatchOwnership(
                     database: database, clock: clock, metrics: platform.metrics, logger: platform.logger,
                     patience: Double(patience) * 3600), ForgetPlans(database: database, clock: clock))
-    }
-
-    private static func number(_ setting: Setting, _ range: ClosedRange<Int>, _ settings: Settings) throws -> Int {
-        let value = try settings.integer(setting)
-        guard range.contains(value) else {
-            throw SettingError(setting: setting.name, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
     }
 }

@@ -14,6 +14,7 @@ package enum ContactsModule: ServiceDefinition {
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
         M0005_Verifications.migration, M0006_Ownership.migration, M0007_Rights.migration, M0008_Owners.migration,
         M0009_Shares.migration, M0010_Reassignments.migration, ChangeMigrations.tables("contacts-0011-changes"),
+        M0013_Exports.migration,
     ]
 
     package static let phoneRegion = Setting(
@@ -29,7 +30,10 @@ package enum ContactsModule: ServiceDefinition {
     package static let changeDays = Setting(
         "CRM_CONTACTS_CHANGE_DAYS", default: "30",
         "Days that changes of customers are kept for programs that follow them; who stays away longer begins with the lists.")
-    package static let settings = [phoneRegion, idleDays, ownershipPatience, changeDays]
+    package static let exportApproval = Setting(
+        "CRM_CONTACTS_EXPORT_APPROVAL_ABOVE", default: "10000",
+        "Customers that somebody exports within 24 hours without approval by another who administers customers; 0: however many.")
+    package static let settings = [phoneRegion, idleDays, ownershipPatience, changeDays, exportApproval]
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         PhoneNumbers.warmUp()
@@ -51,6 +55,7 @@ package enum ContactsModule: ServiceDefinition {
             throw SettingError(setting: changeDays.name, expected: "a number from 1 to 3650")
         }
         let changes = ReadChanges(database: database, feed: try await ChangeFeed.open(database), rights: rights)
+        let exporting = try Exporting(platform, rights)
         return ServiceModule(
             name: name,
             routes: CustomerRoutes.all(
@@ -59,8 +64,7 @@ package enum ContactsModule: ServiceDefinition {
                     ReadAccount(database: database, rights: rights), ReadTimeline(database: database, rights: rights))
                 + VerificationRoutes.all(
                     VerifyContactPoint(database: database, rights: rights, tell: tell, clock: platform.clock))
-                + ExportRoutes(ExportCustomers(database: database, rights: rights), metrics: platform.metrics).routes
-                + CustomerChanges.all(changes) + ownership.routes,
+                + exporting.routes + CustomerChanges.all(changes) + ownership.routes,
             subscriptions: [
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),
                 OrganizationReactions.subscription,

@@ -44,7 +44,7 @@ import Testing
             Crew.seller, .post, "/v1/access-requests/\(request)/approval", body: #"{"until":"\#(until)"}"#)
         #expect(yes.status == 200)
         let answered = try #require(Shapes.read(AccessRequestResource.self, from: yes.json).value)
-        #expect((answered.state, answered.until, answered.answeredBy?.name) == (.approved, until, "Anna"))
+        #expect((answered.course.state, answered.course.until, answered.course.answeredBy?.name) == (.approved, until, "Anna"))
         #expect(
             try await bench.account(id).access.shares
                 == [RecordFacts.Share(principal: Crew.boris, mayChange: false, until: until)])

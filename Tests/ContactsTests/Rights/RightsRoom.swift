@@ -53,7 +53,9 @@ struct RightsRoom: Sendable {
     let customers: [Customer]
 
     init(_ engine: Engine) async throws {
-        bench = try await ContactsBench(engine, clock: ManualClock(Self.now), isAudited: false)
+        var settings = Settings()
+        settings[ContactsModule.exportApproval] = "0"
+        bench = try await ContactsBench(engine, settings: settings, clock: ManualClock(Self.now), isAudited: false)
         let facts = RightsMatrix.standings(now: Self.now).compactMap { standing in
             standing.account.map { ($0, standing.facts ?? RecordFacts(owner: nil, unit: UnitTree.root)) }
         }

@@ -78,29 +78,33 @@ package struct AnswerAccessRequest: Sendable {
     }
 
     private func answer(
-        _ request: AccessRequestResource, _ state: AccessRequestState, access: SharedAccess, until: Timestamp?, _ answer: String?,
+        _ request: AccessRequestResource, _ state: RequestState, access: SharedAccess, until: Timestamp?, _ answer: String?,
         _ caller: Caller, in tx: Transaction
     ) throws -> AccessRequestResource {
         let by = ActorResource(caller)
-        let answered = request.answered(state, by: by, at: clock.now(), access: access, until: until, answer: answer)
-        guard try AccessRequestStore.answer(answered, in: tx) else {
-            throw Refusal(.conflict, "already-answered", "This request was \(request.state.rawValue) already.")
-        }
+        let course = request.course.answered(state, by: by, at: clock.now(), until: until, answer: answer)
+        let answered = request.answered(course, access: access)
+        guard try AccessRequestStore.answer(answered, in: tx) else { throw Refusal.answeredAlready(request.course) }
         try tell.accessRequest(ContactsEvents.accessAnswered, answered, by: by, in: tx)
         return answered
     }
 
-    private static let missing = Refusal(.notFound, "not-found", "There is no request with this id.")
+    private static let missing = Refusal.noRequest
 }
 
 extension AccessRequestResource {
-    func answered(
-        _ state: AccessRequestState, by actor: ActorResource, at now: Timestamp, access: SharedAccess? = nil,
-        until: Timestamp? = nil, answer: String? = nil
-    ) -> AccessRequestResource {
+    /// `access` `nil`: what was asked for.
+    func answered(_ course: RequestCourse, access: SharedAccess? = nil) -> AccessRequestResource {
         AccessRequestResource(
             id: id, accountID: accountID, accountName: accountName, requesterID: requesterID, requesterName: requesterName,
-            access: access ?? self.access, reason: reason, state: state, createdAt: createdAt, answeredAt: now,
-            answeredBy: actor, answer: answer, until: until)
+            access: access ?? self.access, reason: reason, course: course)
+    }
+}
+
+extension Refusal {
+    static let noRequest = Refusal(.notFound, "not-found", "There is no request with this id.")
+
+    static func answeredAlready(_ course: RequestCourse) -> Refusal {
+        Refusal(.conflict, "already-answered", "This request was \(course.state.rawValue) already.")
     }
 }

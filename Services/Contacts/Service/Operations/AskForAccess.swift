@@ -15,9 +15,7 @@ package struct AskForAccess: Sendable {
     package func callAsFunction(
         _ access: SharedAccess, to id: AccountID, reason: String, under creation: Creation, by caller: Caller
     ) async throws -> (request: AccessRequestResource, isNew: Bool) {
-        guard let user = caller.viewer.user else {
-            throw Refusal(.forbidden, "needs-a-user", "Only people ask. Sign in, or use a token that belongs to a user.")
-        }
+        let user = try caller.requireUser()
         return try await database.write { tx in
             guard let account = try AccountStore.load(id, forUpdate: true, in: tx) else { throw OwnershipRefusal.unseen }
             guard try rights.decide(.view, on: account.access, by: caller.viewer, in: tx).level != .none else {
@@ -34,13 +32,24 @@ package struct AskForAccess: Sendable {
                 }
                 let request = AccessRequestResource(
                     id: ids.next(), accountID: id, accountName: account.name, requesterID: user, requesterName: caller.name,
-                    access: access, reason: reason, state: .open, createdAt: clock.now(), answeredAt: nil, answeredBy: nil,
-                    answer: nil, until: nil)
+                    access: access, reason: reason, course: RequestCourse(openedAt: clock.now()))
                 try AccessRequestStore.add(request, in: tx)
                 try tell.accessRequest(ContactsEvents.accessRequested, request, by: ActorResource(caller), in: tx)
                 return (request.id, request)
             }
             return (request, isNew)
         }
+    }
+}
+
+extension Caller {
+    /// The user whose rights these are. What one person asks and another answers needs both to be known, so a token that belongs to
+    /// nobody can do neither.
+    func requireUser() throws(Refusal) -> ID {
+        guard let user = viewer.user else {
+            throw Refusal(
+                .forbidden, "needs-a-user", "Only users ask and answer. Sign in, or use a token that belongs to a user.")
+        }
+        return user
     }
 }

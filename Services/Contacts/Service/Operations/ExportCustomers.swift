@@ -11,12 +11,11 @@ package struct ExportCustomers: Sendable {
         (self.database, self.rights) = (database, rights)
     }
 
-    /// How many leave, of how many that the viewer sees.
-    package func counts(_ text: String?, for viewer: Viewer) async throws -> (leaving: Int64, seen: Int64) {
+    package func counts(_ text: String?, after: AccountID?, for viewer: Viewer) async throws -> CustomerExport.Counts {
         let query = text.flatMap { CustomerQuery($0) }
         return try await database.read { tx in
             try CustomerExport.counts(
-                CustomerExport.selection(query, rights: rights(of: viewer, in: tx), in: tx), in: tx)
+                CustomerExport.selection(query, rights: rights(of: viewer, in: tx), in: tx), after: after, in: tx)
         }
     }
 

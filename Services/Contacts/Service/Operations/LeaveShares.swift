@@ -26,7 +26,7 @@ package struct LeaveShares: Sendable {
         let requests = try AccessRequestStore.open(ofRequester: user, limit: Self.step, in: tx)
         for request in requests.sorted(by: { $0.accountID.id < $1.accountID.id }) {
             guard try AccountStore.lock(request.accountID, in: tx) else { continue }
-            let withdrawn = request.answered(.withdrawn, by: by, at: clock.now())
+            let withdrawn = request.answered(request.course.answered(.withdrawn, by: by, at: clock.now()))
             if try AccessRequestStore.answer(withdrawn, in: tx) {
                 try tell.accessRequest(ContactsEvents.accessAnswered, withdrawn, by: by, in: tx)
             }

@@ -11,7 +11,7 @@ package struct ListAccessRequests: Sendable {
 
     /// Newest first; one more than `limit` says that there are more.
     package func callAsFunction(
-        state: AccessRequestState?, account: AccountID?, before: ID?, limit: Int, by viewer: Viewer
+        state: RequestState?, account: AccountID?, before: ID?, limit: Int, by viewer: Viewer
     ) async throws -> [AccessRequestResource] {
         try await database.read { tx in
             let sight = AccessRequestStore.Sight(viewer, in: try rights.organization.tree(in: tx), at: clock.now())

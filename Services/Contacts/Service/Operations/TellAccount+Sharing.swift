@@ -28,7 +28,7 @@ extension TellAccount {
     /// A request changes nothing of the account, so its version stays; the caller holds the account.
     func accessRequest(_ type: String, _ request: AccessRequestResource, by actor: ActorResource, in tx: Transaction) throws {
         let data = AccessRequestChanged(
-            accountID: request.accountID, request: request, at: request.answeredAt ?? request.createdAt, by: actor)
+            accountID: request.accountID, request: request, at: request.course.changedAt, by: actor)
         let event = try outbox.append(type, key: request.accountID.description, data: data.json(), in: tx)
         try record.perform(event, account: request.accountID, in: tx)
     }

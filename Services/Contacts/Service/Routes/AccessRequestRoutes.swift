@@ -23,20 +23,15 @@ enum AccessRequestRoutes {
                 .get, "/v1/access-requests", access: .scope(ContactsScope.read), audit: .view(.account),
                 "Your own requests for access, and those that you decide on, newest first.",
                 query: [
-                    QueryParameter("state", "open, approved, refused or withdrawn; all when absent."),
+                    .requestState,
                     QueryParameter("account", "About this customer only."),
                 ] + PageQuery.parameters, response: AccessRequestResource.self, list: true
             ) { request in
                 let page = try PageQuery.read(request)
-                let before = try page.cursor.map { cursor in
-                    guard let id = ID(try Cursor.decode(cursor, parts: 1)[0]) else { throw CustomerRoutes.badCursor }
-                    return id
-                }
                 let requests = try await list(
-                    state: try state(request.query.first("state")), account: try account(request.query.first("account")),
-                    before: before, limit: page.limit + 1, by: request.caller.viewer)
-                let next = requests.count > page.limit ? Cursor.encode([requests[page.limit - 1].id.description]) : nil
-                return .list(Page(items: Array(requests.prefix(page.limit)), next: next))
+                    state: try request.requestState(), account: try account(request.query.first("account")),
+                    before: try page.before, limit: page.limit + 1, by: request.caller.viewer)
+                return .list(page.page(requests, \.id))
             },
             Route(
                 .post, "/v1/access-requests/{id}/approval", access: .scope(ContactsScope.write), audit: .change(.account),
@@ -44,39 +39,24 @@ enum AccessRequestRoutes {
             ) { request in
                 let wanted = try await request.decode(AccessApproval.self, limit: 10_000)
                 return .json(
-                    try await answer.approve(id(request), access: wanted.access, until: wanted.until, by: request.caller))
+                    try await answer.approve(request.requestID(), access: wanted.access, until: wanted.until, by: request.caller))
             },
             Route(
                 .post, "/v1/access-requests/{id}/refusal", access: .scope(ContactsScope.write), audit: .change(.account),
                 "Refuse a request, with a reason.",
-                request: AccessRefusal.self, response: AccessRequestResource.self
+                request: RequestRefusal.self, response: AccessRequestResource.self
             ) { request in
-                let wanted = try await request.decode(AccessRefusal.self, limit: 10_000)
-                return .json(try await answer.refuse(id(request), reason: wanted.reason, by: request.caller))
+                let wanted = try await request.decode(RequestRefusal.self, limit: 10_000)
+                return .json(try await answer.refuse(request.requestID(), reason: wanted.reason, by: request.caller))
             },
             Route(
                 .post, "/v1/access-requests/{id}/withdrawal", access: .scope(ContactsScope.read), audit: .change(.account),
                 "Take your own request back.",
                 response: AccessRequestResource.self
             ) { request in
-                .json(try await answer.withdraw(id(request), by: request.caller))
+                .json(try await answer.withdraw(request.requestID(), by: request.caller))
             },
         ]
-    }
-
-    private static func id(_ request: HTTPRequest) throws -> ID {
-        guard let id = request.parameters["id"].flatMap({ ID($0) }) else {
-            throw Refusal(.notFound, "not-found", "There is no request with this id.")
-        }
-        return id
-    }
-
-    private static func state(_ text: String?) throws -> AccessRequestState? {
-        guard let text, !text.isEmpty else { return nil }
-        guard let state = AccessRequestState(rawValue: text) else {
-            throw Refusal(.malformed, "bad-state", "state must be open, approved, refused or withdrawn.")
-        }
-        return state
     }
 
     private static func account(_ text: String?) throws -> AccountID? {

@@ -37,13 +37,8 @@ enum CustomerRoutes {
                 query: PageQuery.parameters, response: SuspectedDuplicateResource.self, list: true
             ) { request in
                 let page = try PageQuery.read(request)
-                let before = try page.cursor.map { cursor in
-                    guard let id = ID(try Cursor.decode(cursor, parts: 1)[0]) else { throw badCursor }
-                    return id
-                }
-                let pairs = try await duplicates(before: before, limit: page.limit + 1, for: request.caller.viewer)
-                let next = pairs.count > page.limit ? Cursor.encode([pairs[page.limit - 1].id.description]) : nil
-                return .list(Page(items: Array(pairs.prefix(page.limit)), next: next))
+                let pairs = try await duplicates(before: try page.before, limit: page.limit + 1, for: request.caller.viewer)
+                return .list(page.page(pairs, \.id))
             },
         ]
     }

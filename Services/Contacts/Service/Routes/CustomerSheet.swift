@@ -4,30 +4,36 @@ import Core
 /// Customers as lines of a table that spreadsheets read: RFC 4180, UTF-8 with a byte order mark, and no cell that a spreadsheet would
 /// take for a formula.
 enum CustomerSheet {
-    static let head =
-        "\u{feff}"
-        + line([
-            "id", "kind", "name", "owner", "unit", "language", "emails", "phones", "taxIds", "shopIds", "addresses", "consents",
-            "interests", "orders", "lastOrderAt", "createdAt", "changedAt", "version", "hidden",
-        ])
-
-    static func line(_ account: AccountResource) -> String {
+    static func cell(_ column: ExportColumn, of account: AccountResource) -> String {
         func list<T>(_ values: [T]?, _ text: (T) -> String) -> String { (values ?? []).map(text).joined(separator: "; ") }
-        let addresses = list(account.addresses) { address in
-            (address.lines + [address.postalCode, address.city, address.region, address.country].compactMap(\.self))
-                .joined(separator: ", ")
+        return switch column {
+        case .id: account.id.description
+        case .kind: account.kind ?? ""
+        case .name: account.name
+        case .owner: account.ownerName ?? account.ownerID?.description ?? ""
+        case .unit: account.unitName ?? account.unitID.description
+        case .language: account.language ?? ""
+        case .emails: list(account.emails, \.address)
+        case .phones: list(account.phones) { $0.number ?? $0.raw }
+        case .taxIds: list(account.taxIDs) { $0 }
+        case .shopIds: list(account.shopIdentities) { $0.source + " " + $0.shopID }
+        case .addresses:
+            list(account.addresses) { address in
+                (address.lines + [address.postalCode, address.city, address.region, address.country].compactMap(\.self))
+                    .joined(separator: ", ")
+            }
+        case .consents:
+            list(account.consents) { consent in
+                consent.purpose + "/" + consent.channel + (consent.withdrawnAt == nil ? "" : " withdrawn")
+            }
+        case .interests: list(account.interests) { $0 }
+        case .orders: account.orders.map(String.init) ?? ""
+        case .lastOrderAt: account.lastOrderAt?.description ?? ""
+        case .createdAt: account.createdAt?.description ?? ""
+        case .changedAt: account.changedAt?.description ?? ""
+        case .version: account.version.map(String.init) ?? ""
+        case .hidden: list(account.hidden, \.rawValue)
         }
-        let consents = list(account.consents) { consent in
-            consent.purpose + "/" + consent.channel + (consent.withdrawnAt == nil ? "" : " withdrawn")
-        }
-        return line([
-            account.id.description, account.kind ?? "", account.name, account.ownerName ?? account.ownerID?.description ?? "",
-            account.unitName ?? account.unitID.description, account.language ?? "", list(account.emails, \.address),
-            list(account.phones) { $0.number ?? $0.raw }, list(account.taxIDs) { $0 },
-            list(account.shopIdentities) { $0.source + " " + $0.shopID }, addresses, consents, list(account.interests) { $0 },
-            account.orders.map(String.init) ?? "", account.lastOrderAt?.description ?? "", account.createdAt?.description ?? "",
-            account.changedAt?.description ?? "", account.version.map(String.init) ?? "", list(account.hidden, \.rawValue),
-        ])
     }
 
     static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }

@@ -6,17 +6,19 @@ import JSON
 import Observability
 import ServiceKit
 
-/// `GET /v1/customers/export`: what the caller may see and export, streamed, so that neither side keeps it whole.
+/// Customers that leave in bulk: what the caller may see and export, streamed, so that neither side keeps it whole.
 struct ExportRoutes: Sendable {
-    let export: ExportCustomers
+    let begin: BeginExport
     let exports: Counter
     let rows: Counter
 
-    init(_ export: ExportCustomers, metrics: Metrics) {
-        self.export = export
+    init(_ begin: BeginExport, metrics: Metrics) {
+        self.begin = begin
         exports = metrics.counter("contacts_exports_total", "Exports of customers that were begun.")
         rows = metrics.counter("contacts_exported_customers_total", "Customers that left in exports.")
     }
+
+    private static let after = QueryParameter("after", "The id in the last whole line of what came before.")
 
     var routes: [Route] {
         [
@@ -24,64 +26,70 @@ struct ExportRoutes: Sendable {
                 .get, "/v1/customers/export", access: .scope(ContactsScope.export), audit: .export(.account),
                 """
                 Customers that the caller may see and export, in the order of their ids. X-Export-Count says how many they are, of \
-                how many that he sees: 800 of 1000. An export that was cut short goes on behind its last whole line by `after`.
+                how many that he sees: 800 of 1000. An export that was cut short goes on behind its last whole line by `after`. \
+                Each line names the export (GET /v1/exports/{id}), as does the header Relata-Export-Id. Many customers need \
+                approval: POST /v1/export-requests.
                 """,
                 query: [
                     QueryParameter("format", "csv (when absent) or ndjson, where each line is an Account."),
                     QueryParameter("q", "As of the list of customers."),
-                    QueryParameter("after", "The id in the last whole line of what came before."),
-                ], handler: answer)
+                    QueryParameter("columns", "With commas, of \(ExportColumn.names); all when absent."), Self.after,
+                ]
+            ) { request in
+                try await answer(try await begin(try content(request), after: try after(request), by: request.caller), request)
+            },
+            Route(
+                .get, "/v1/export-requests/{id}/file", access: .scope(ContactsScope.export), audit: .export(.account),
+                "What you asked for, once it is approved, for a day; as GET /v1/customers/export gives it.", query: [Self.after]
+            ) { request in
+                let id = try request.requestID()
+                return try await answer(
+                    try await begin.approved(id, after: try after(request), by: request.caller), request)
+            },
         ]
     }
 
-    private enum Format: String, CaseIterable {
-        case csv, ndjson
-    }
-
-    @Sendable private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let format = try format(request)
-        let after = try after(request)
-        let (text, viewer) = (request.query.first("q"), request.caller.viewer)
-        let counts = try await export.counts(text, for: viewer)
-        let count = "\(counts.leaving) of \(counts.seen)"
+    private func answer(_ export: ExportResource, _ request: HTTPRequest) async throws -> HTTPResponse {
+        let viewer = request.caller.viewer
+        let counts = "\(export.leaving) of \(export.seen)"
         let note = AuditNote.current
-        note?.tell("count-at-start", .string(count))
+        note?.about(export.id.description)
+        note?.tell("count-at-start", .string(counts))
+        note?.tell("format", .string(export.content.format.rawValue))
+        if !export.content.isWhole { note?.tell("columns", .array(export.content.columns.map { .string($0.rawValue) })) }
         exports.increment()
         let body = HTTPBodyStream.writing { writer in
             var count = 0
             do {
-                if format == .csv, after == nil { try await writer.write(CustomerSheet.head) }
-                try await write(text, format, after, viewer, to: writer, counting: &count)
+                try await write(export, viewer, to: writer, counting: &count)
             } catch {
                 try? await note?.exported(count, "cut-short")
+                try? await begin.end(export.id, .cutShort, rows: count)
                 throw error
             }
             try await note?.exported(count, "complete")
+            try await begin.end(export.id, .complete, rows: count)
         }
+        let format = export.content.format
         return HTTPResponse(
             fields: [
-                ("Content-Type", format == .csv ? "text/csv; charset=utf-8" : "application/x-ndjson"),
-                ("Content-Disposition", "attachment; filename=\"customers.\(format.rawValue)\""), ("X-Export-Count", count),
-                ("Cache-Control", "no-store"),
+                ("Content-Type", format.mediaType),
+                ("Content-Disposition", "attachment; filename=\"customers-\(export.id).\(format.rawValue)\""),
+                ("X-Export-Count", counts), ("Relata-Export-Id", export.id.description), ("Cache-Control", "no-store"),
             ], body: .stream(body))
     }
 
     private func write(
-        _ text: String?, _ format: Format, _ after: AccountID?, _ viewer: Viewer, to writer: HTTPBodyWriter,
-        counting count: inout Int
+        _ export: ExportResource, _ viewer: Viewer, to writer: HTTPBodyWriter, counting count: inout Int
     ) async throws {
-        var after = after
+        let lines = ExportLines(id: export.id, content: export.content)
+        var after = export.after
+        if after == nil, let head = lines.head { try await writer.write(head) }
         while true {
-            let part = try await export(text, after: after, for: viewer)
-            var lines: [UInt8] = []
-            for seen in part.customers {
-                let account = try seen.resource
-                switch format {
-                case .csv: lines += Array(CustomerSheet.line(account).utf8)
-                case .ndjson: lines += account.json() + [UInt8(ascii: "\n")]
-                }
-            }
-            try await writer.write(lines)
+            let part = try await begin.export(export.content.text, after: after, for: viewer)
+            var bytes: [UInt8] = []
+            for seen in part.customers { bytes += try lines.line(seen.resource) }
+            try await writer.write(bytes)
             count += part.customers.count
             rows.increment(by: part.customers.count)
             guard let next = part.next else { return }
@@ -89,9 +97,24 @@ struct ExportRoutes: Sendable {
         }
     }
 
-    private func format(_ request: HTTPRequest) throws -> Format {
+    private func content(_ request: HTTPRequest) throws -> ExportContent {
+        ExportContent(text: request.query.first("q"), columns: try columns(request), format: try format(request))
+    }
+
+    private func columns(_ request: HTTPRequest) throws -> Set<ExportColumn>? {
+        guard let text = request.query.first("columns"), !text.isEmpty else { return nil }
+        return Set(
+            try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
+                guard let column = ExportColumn(rawValue: String(name)) else {
+                    throw Refusal(.malformed, "bad-columns", "columns are of \(ExportColumn.names), with commas.")
+                }
+                return column
+            })
+    }
+
+    private func format(_ request: HTTPRequest) throws -> ExportFormat {
         guard let text = request.query.first("format"), !text.isEmpty else { return .csv }
-        guard let format = Format(rawValue: text) else {
+        guard let format = ExportFormat(rawValue: text) else {
             throw Refusal(.malformed, "bad-format", "format must be csv or ndjson.")
         }
         return format

@@ -24,13 +24,8 @@ enum ReassignmentRoutes {
                 query: PageQuery.parameters, response: ReassignmentResource.self, list: true
             ) { request in
                 let page = try PageQuery.read(request)
-                let before = try page.cursor.map { cursor in
-                    guard let id = ID(try Cursor.decode(cursor, parts: 1)[0]) else { throw CustomerRoutes.badCursor }
-                    return id
-                }
-                let plans = try await read.list(before: before, limit: page.limit + 1, by: request.caller)
-                let next = plans.count > page.limit ? Cursor.encode([plans[page.limit - 1].id.description]) : nil
-                return .list(Page(items: Array(plans.prefix(page.limit)), next: next))
+                let plans = try await read.list(before: try page.before, limit: page.limit + 1, by: request.caller)
+                return .list(page.page(plans, \.id))
             },
             Route(
                 .get, "/v1/reassignments/{id}", access: .scope(ContactsScope.assign), audit: .view(.account),

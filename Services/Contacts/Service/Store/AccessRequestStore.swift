@@ -28,7 +28,8 @@ package enum AccessRequestStore {
             insert,
             [
                 .id(request.id), .id(request.accountID), .id(request.requesterID), .text(request.requesterName),
-                .bool(request.access == .change), .text(request.reason), .text(request.state.rawValue), .time(request.createdAt),
+                .bool(request.access == .change), .text(request.reason), .text(request.course.state.rawValue),
+                .time(request.course.createdAt),
             ])
     }
 
@@ -43,17 +44,12 @@ package enum AccessRequestStore {
     /// False when somebody was faster: only an open request is answered.
     package static func answer(_ request: AccessRequestResource, in tx: Transaction) throws -> Bool {
         try tx.changes(
-            update,
-            [
-                .id(request.id), .text(request.state.rawValue), .time(request.answeredAt),
-                request.answeredBy.map { .json($0.json()) } ?? .null, .text(request.answer), .time(request.until),
-                .bool(request.access == .change),
-            ]) == 1
+            update, [.id(request.id)] + request.course.answerValues + [.bool(request.access == .change)]) == 1
     }
 
     /// Newest first.
     package static func page(
-        _ sight: Sight, state: AccessRequestState?, account: AccountID?, before: ID?, limit: Int, in tx: Transaction
+        _ sight: Sight, state: RequestState?, account: AccountID?, before: ID?, limit: Int, in tx: Transaction
     ) throws -> [AccessRequestResource] {
         var sql: SQL = "SELECT \(constant: columns) FROM access_requests r JOIN accounts a ON a.id = r.account_id WHERE "
         sql += condition(sight)
@@ -92,9 +88,7 @@ package enum AccessRequestStore {
         AccessRequestResource(
             id: row.id(0), accountID: AccountID(row.id(1)), accountName: row.text(2), requesterID: row.id(3),
             requesterName: row.text(4), access: row.bool(5) ? .change : .view, reason: row.text(6),
-            state: AccessRequestState(rawValue: row.text(7)) ?? .open, createdAt: row.time(8), answeredAt: row.timeOrNil(9),
-            answeredBy: try row.bytesOrNil(10).map { try Shapes.decode(ActorResource.self, from: $0) }, answer: row.textOrNil(11),
-            until: row.timeOrNil(12))
+            course: try RequestCourse(row, from: 7))
     }
 
     private static let columns: StaticString = """

@@ -23,13 +23,22 @@ package enum CustomerExport {
         return Selection(leaving: among(rights.rowsToExport()), seen: among(seen))
     }
 
-    /// How many may leave, of how many that are seen.
-    package static func counts(_ selection: Selection, in tx: Transaction) throws -> (leaving: Int64, seen: Int64) {
-        func count(_ condition: SQL?) throws -> Int64 {
+    /// How many may leave, how many of them behind the line where it goes on, and how many are seen.
+    package struct Counts: Sendable {
+        package let leaving: Int64
+        package let remaining: Int64
+        package let seen: Int64
+    }
+
+    package static func counts(_ selection: Selection, after: AccountID?, in tx: Transaction) throws -> Counts {
+        func count(_ condition: SQL?, _ more: SQL = "") throws -> Int64 {
             guard let condition else { return 0 }
-            return try tx.first("SELECT count(*) FROM accounts a WHERE \(condition)") { $0.int(0) } ?? 0
+            return try tx.first("SELECT count(*) FROM accounts a WHERE \(condition)\(more)") { $0.int(0) } ?? 0
         }
-        return (try count(selection.leaving), try count(selection.seen))
+        let leaving = try count(selection.leaving)
+        return Counts(
+            leaving: leaving, remaining: try after.map { try count(selection.leaving, " AND a.id > \(.id($0))") } ?? leaving,
+            seen: try count(selection.seen))
     }
 
     package static func part(

@@ -22,6 +22,7 @@ package struct Scope: Hashable, Sendable {
         Scope("customers:write", .account, .change, "Verify mail addresses and phone numbers of customers."),
         Scope("customers:assign", .account, .assign, "Give customers to other owners."),
         Scope("customers:export", .account, .export, "Export customers."),
+        Scope("customers:administer", .account, .administer, "Approve large exports of others, and see all exports."),
         Scope("products:read", .product, .view, "See products."),
         Scope("mails:read", .mail, .view, "See mails that were sent."),
         Scope("mails:write", .mail, .change, "Decide about mails whose delivery is uncertain."),

@@ -17,6 +17,8 @@ enum Upstream {
         ("/v1/suspected-duplicates", "contacts"),
         ("/v1/queue-rules", "contacts"),
         ("/v1/access-requests", "contacts"),
+        ("/v1/export-requests", "contacts"),
+        ("/v1/exports", "contacts"),
         ("/v1/reassignments", "contacts"),
         ("/v1/users/{id}/holdings", "contacts"),
         ("/v1/users/{id}/offboardings", "contacts"),
