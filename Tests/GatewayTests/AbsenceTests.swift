@@ -136,7 +136,7 @@ import Testing
     {
         let gateway = try await TestGateway(engine)
         try await gateway.addUser("boris", password: "a long password", scopes: ["customers:read"])
-        let anna = try await gateway.person("anna", roles: [try TestGateway.builtIn("Directory")])
+        let anna = try await gateway.person("anna", roles: [try TestGateway.builtIn("Front desk")])
         let browser = try await Browser.signIn(gateway, login: "boris", password: "a long password")
         func send(_ method: HTTPMethod, _ path: String, _ body: String? = nil, version: Int? = nil) async throws
             -> TestGateway.Answer

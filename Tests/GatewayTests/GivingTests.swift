@@ -147,7 +147,7 @@ import Testing
         let wide = #"{"name":"x","grants":[{"resource":"account","actions":["view"],"scope":"unit"}]}"#
         #expect(try await firm.code(.post, "/v1/roles", wide) == "not-yours-to-give")
         #expect(
-            try await firm.code(.patch, "/v1/roles/\(try TestGateway.builtIn("Directory"))", rule(#""scope":"own""#), version: 1)
+            try await firm.code(.patch, "/v1/roles/\(try TestGateway.builtIn("Front desk"))", rule(#""scope":"own""#), version: 1)
                 == "not-yours-to-give")
         // Name and owner of all he knows himself, and less than a role holds is no gift.
         #expect(

@@ -36,7 +36,7 @@ import Testing
         let list = try await gateway.call(.get, "/v1/roles?limit=3", as: admin)
         #expect(try list.json["items"]?.array?.compactMap { $0["name"]?.string } == ["Administrator", "Auditor", "Directory"])
         let rest = try await gateway.call(.get, "/v1/roles?cursor=\(try #require(try list.json["next"]?.string))", as: admin)
-        #expect(try rest.json["items"]?.array?.count == 5)
+        #expect(try rest.json["items"]?.array?.count == 6)
         let holders = try await gateway.call(.get, path + "/holders", as: admin)
         #expect(try holders.json["items"]?.array?.compactMap { $0["userID"]?.string } == [anna.description])
         let told = try await gateway.told().filter { $0.type == "crm.gateway.role.changed.v1" }.map(\.data)

@@ -137,11 +137,11 @@ import Testing
         #expect(try await gateway.rights(of: anna.id).viewer.units == [north])
         _ = try await Browser.signIn(gateway, login: "Anna", password: password)
         let (robot, none) = try await users.create(
-            NewUser(kind: .service, login: "robot", name: "Robot"), roles: ["Directory"], unit: nil)
+            NewUser(kind: .service, login: "robot", name: "Robot"), roles: ["Front desk"], unit: nil)
         #expect(none == nil)
         let lines = try await users.list()
         #expect(lines.map(\.user.login) == ["admin", "anna", "robot"])
-        #expect(lines.map(\.roles) == [["Administrator"], ["Auditor", "Seller"], ["Directory"]])
+        #expect(lines.map(\.roles) == [["Administrator"], ["Auditor", "Seller"], ["Front desk"]])
         #expect(try await users.id(ofLogin: "ROBOT") == robot.id)
         let create = CreateToken(database: gateway.database, clock: gateway.clock, ids: gateway.ids)
         let made = try await create(name: "x", scopes: ["customers:read"], sources: [], userID: robot.id)

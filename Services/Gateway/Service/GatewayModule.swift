@@ -11,7 +11,7 @@ package enum GatewayModule: ServiceDefinition {
     package static let migrations: [Migration] = [
         M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
         M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
-        M0202Groups.migration, M0203Directory.migration,
+        M0202Groups.migration, M0203Directory.migration, M0301GivenRoles.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",

@@ -36,7 +36,9 @@ package struct AccessToken: Sendable {
         let rights = standing.rights(at: now).narrowed(to: scopes)
         return Caller(
             kind: .token, subject: id.description, name: "\(standing.user.name) (\(name))", scopes: rights.scopes,
-            sources: rights.sources.isEmpty ? [] : sources, viewer: rights.viewer)
+            sources: rights.sources.isEmpty ? [] : sources,
+            // A directory speaks for nobody of the organization: what it gives, administrators decided when they mapped groups.
+            viewer: standing.isDirectory(at: now) ? Viewer(user: nil, grants: rights.viewer.grants) : rights.viewer)
     }
 
     /// Lets scanners of leaked secrets find a token.

@@ -1,7 +1,8 @@
 import Core
 
 extension Role {
-    /// What an installation begins with, beside Administrator. They can be changed and deleted; no upgrade changes them.
+    /// What an installation is given, beside Administrator, each once. All but Directory can be changed and deleted, and no upgrade
+    /// changes them or brings them back.
     static let builtIn: [Role] = [
         Role(
             2, "Seller", "Works with own clients; of all others knows only whose they are.",
@@ -35,8 +36,16 @@ extension Role {
         Role(
             6, "Auditor", "Sees everything, the audit too, and changes nothing.",
             Resource.allCases.map { may($0 == .audit ? [.view, .export] : [.view], $0, .all) }),
-        Role(7, "Directory", "Knows which clients there are and whose they are, and nothing more.", [mayKnow(.account)]),
+        Role(7, "Front desk", "Knows which clients there are and whose they are, and nothing more.", [mayKnow(.account)]),
+        Role(
+            8, "Directory", "Of service accounts that keep users and groups by SCIM, and can do nothing else.",
+            [may([.create], .organization, .all)]),
     ]
+
+    /// Under another name, where this one is taken.
+    func renamed(_ name: String) -> Role {
+        NewRole(name: name, description: description, grants: grants.map { GrantShape($0) }).role(id: id)
+    }
 
     private typealias Rule = (
         resource: Resource, actions: Set<Action>, scope: RowScope, level: ViewLevel, fields: [FieldGroup: FieldAccess]

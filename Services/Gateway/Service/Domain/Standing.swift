@@ -21,6 +21,16 @@ struct Standing: Hashable, Sendable {
     /// those that begin later.
     func rightsToCome(at now: Timestamp) -> Rights { rights { _, until in until.map { now < $0 } ?? true } }
 
+    /// Whether his tokens are those of a directory that keeps users by SCIM.
+    func isDirectory(at now: Timestamp) -> Bool {
+        user.kind == .service && roles.contains { $0.value.id == Role.directory && $0.holds(at: now) }
+    }
+
+    /// Whether they are, or will be as things are arranged.
+    func isDirectoryToCome(at now: Timestamp) -> Bool {
+        user.kind == .service && roles.contains { $0.value.id == Role.directory && !$0.isOver(at: now) }
+    }
+
     /// The unit that what he comes to own belongs to: his first membership that holds, else one he manages, else the root.
     func homeUnit(at now: Timestamp) -> ID {
         memberships.first { $0.holds(at: now) }?.value ?? managedUnits.first ?? UnitTree.root

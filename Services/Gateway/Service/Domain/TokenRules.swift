@@ -26,11 +26,15 @@ enum TokenRules {
         guard wish.scopes.allSatisfy(maker.holds), !wish.scopes.contains("*") || maker.scopes.contains("*") else {
             throw Refusal(.forbidden, "missing-scope", "A token cannot hold rights that its maker does not hold.")
         }
-        // A token of nobody's may give its users whatever groups are mapped to, which is more than its maker may.
-        guard !wish.scopes.contains(Scope.directory) || maker.scopes.contains("*") else {
+        if wish.scopes.contains(Scope.directory) { try checkMakesDirectory(maker) }
+        try check(sources: wish.sources, areOf: maker)
+    }
+
+    /// A directory's token may give its users whatever groups are mapped to, which is more than its maker may.
+    static func checkMakesDirectory(_ maker: Caller) throws(Refusal) {
+        guard maker.scopes.contains("*") else {
             throw Refusal(.forbidden, "missing-scope", "Only an administrator makes a token for a directory.")
         }
-        try check(sources: wish.sources, areOf: maker)
     }
 
     static func check(sources: [String], areOf maker: Caller) throws(Refusal) {

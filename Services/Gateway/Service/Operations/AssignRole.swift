@@ -31,6 +31,11 @@ struct AssignRole: Sendable {
         let period = try Period(from: from ?? now, until: until)
         _ = try Missing.check(UserStore().find(user, in: tx))
         _ = try Missing.check(RoleStore().find(role, in: tx), named: "roleID")
+        try Role.check(giver, handles: role)
+        if role == Role.directory, try !TokenStore().list(ofUser: user, in: tx).isEmpty {
+            throw Refusal(
+                .conflict, "has-tokens", "Whoever has one of this account's tokens would become a directory. Revoke them first.")
+        }
         let others = try AssignmentStore().list(of: user, in: tx)
         try Self.check(period, of: role, beside: others, at: now)
         let made = RoleAssignment(

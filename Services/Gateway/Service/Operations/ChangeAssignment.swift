@@ -51,9 +51,7 @@ struct ChangeAssignment: Sendable {
     ) throws -> RoleAssignment {
         try UnitStore().lockTree(in: tx)
         let found = try Missing.check(AssignmentStore().find(id, in: tx).flatMap { $0.userID == user ? $0 : nil })
-        if found.roleID == Role.administrator, let giver, !giver.scopes.contains("*") {
-            throw Refusal(.forbidden, "not-yours-to-give", "Only an administrator takes this role away.")
-        }
+        try Role.check(giver, handles: found.roleID)
         if let version { try Stale.check(found.version, expecting: version) }
         return found
     }

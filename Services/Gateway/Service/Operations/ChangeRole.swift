@@ -36,9 +36,8 @@ struct ChangeRole: Sendable {
     private func held(_ id: ID, expecting version: Int64, _ tx: Transaction) throws -> Role {
         try UnitStore().lockTree(in: tx)
         let role = try Missing.check(RoleStore().find(id, in: tx))
-        guard !role.isAdministrator else {
-            throw Refusal(
-                .conflict, "role-fixed", "The role Administrator holds every right and stays as it is. Make another role.")
+        guard !role.isFixed else {
+            throw Refusal(.conflict, "role-fixed", "The role \(role.name) stays as it is. Make another role.")
         }
         try Stale.check(role.version, expecting: version)
         return role

@@ -122,6 +122,9 @@ package struct CreateToken: Sendable {
             }
             if let maker { try TokenRules.check(wish, isWithin: maker) }
         } else if let maker {
+            if try StandingStore().standing(of: userID, in: tx)?.isDirectoryToCome(at: now) == true {
+                try TokenRules.checkMakesDirectory(maker)
+            }
             try TokenRules.check(sources: wish.sources, areOf: maker)
             try GuardGiving(clock: clock).check(maker, holdsRightsOf: userID, narrowedTo: wish.scopes, in: tx)
         }

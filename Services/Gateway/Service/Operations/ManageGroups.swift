@@ -89,6 +89,7 @@ struct ManageGroups: Sendable {
     private func check(_ giver: Caller, gives roles: [ID], beside before: [ID], in tx: Transaction) throws {
         for (index, id) in roles.enumerated() where !before.contains(id) {
             let role = try Missing.check(RoleStore().find(id, in: tx), named: "roles/\(index)")
+            try Role.check(giver, handles: id)
             try guardGiving.check(giver, writes: role, over: nil, in: tx)
         }
     }

@@ -53,7 +53,7 @@ struct RoleResource: Shape, JSONWritable {
             writer.field("name", role.name)
             writer.field("description", role.description)
             writer.field("grants", array: role.grants.map { GrantShape($0) })
-            writer.field("fixed", role.isAdministrator)
+            writer.field("fixed", role.isFixed)
             writer.field("version", role.version)
         }
     }

@@ -41,6 +41,15 @@ struct RoleStore: Sendable {
         try tx.rows(Self.page, [.text(nameKey ?? ""), .int(limit)]) { Self.role($0, from: 0) }
     }
 
+    /// Which of the roles that come with the program this installation was given.
+    func given(in tx: Transaction) throws -> Set<ID> {
+        Set(try tx.rows(Self.selectGiven, []) { $0.id(0) })
+    }
+
+    func markGiven(_ id: ID, in tx: Transaction) throws {
+        try tx.execute(Self.insertGiven, [.id(id)])
+    }
+
     static let columns: StaticString = "r.id, r.name, r.description, r.grants, r.version"
 
     /// A grant that this version does not understand gives nothing.
@@ -67,6 +76,8 @@ struct RoleStore: Sendable {
     private static let updateRow: Statement = """
         UPDATE roles SET name = $3, name_key = $4, description = $5, grants = $6, version = $7 WHERE id = $1 AND version = $2
         """
+    private static let selectGiven: Statement = "SELECT role_id FROM given_roles ORDER BY role_id"
+    private static let insertGiven: Statement = "INSERT INTO given_roles (role_id) VALUES ($1)"
     private static let deleteRow: Statement = "DELETE FROM roles WHERE id = $1"
     private static let byID: Statement = "SELECT \(constant: columns) FROM roles r WHERE r.id = $1"
     private static let byName: Statement = "SELECT \(constant: columns) FROM roles r WHERE r.name_key = $1"
