@@ -45,6 +45,15 @@ enum FakeServices {
                     return .json(account)
                 },
                 Route(
+                    .get, "/v1/users/{id}/holdings", access: .scope("customers:assign"), audit: .none("A test."), "Counts.",
+                    response: HoldingsResource.self
+                ) { _ in
+                    .json(
+                        HoldingsResource(
+                            userID: FakeResources.id, userName: word, isActive: true, accounts: 3, teams: 2, shares: 1,
+                            requests: 0))
+                },
+                Route(
                     .get, "/v1/accounts/{id}/people", access: .scope("customers:read"), audit: .none("A test."), "People.",
                     response: PersonResource.self,
                     list: true

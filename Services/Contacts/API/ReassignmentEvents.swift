@@ -10,16 +10,19 @@ package struct ReassignmentFinished: Shape, JSONWritable, Hashable {
     package let userID: ID?
     /// That the user is to be let in no more: it was asked for, and nothing is left with him.
     package let deactivates: Bool
+    /// Who is to stand in for others where that user does.
+    package let deputiesTo: ID?
     package let counts: ReassignmentCounts
     package let at: Timestamp
     package let by: ActorResource
 
     package init(
-        reassignmentID: ID, state: ReassignmentState, userID: ID?, deactivates: Bool, counts: ReassignmentCounts, at: Timestamp,
-        by: ActorResource
+        reassignmentID: ID, state: ReassignmentState, userID: ID?, deactivates: Bool, deputiesTo: ID? = nil,
+        counts: ReassignmentCounts, at: Timestamp, by: ActorResource
     ) {
         (self.reassignmentID, self.state, self.userID) = (reassignmentID, state, userID)
-        (self.deactivates, self.counts, self.at, self.by) = (deactivates, counts, at, by)
+        (self.deactivates, self.deputiesTo) = (deactivates, deputiesTo)
+        (self.counts, self.at, self.by) = (counts, at, by)
     }
 
     package init?(_ fields: inout ShapeReader) {
@@ -27,6 +30,7 @@ package struct ReassignmentFinished: Shape, JSONWritable, Hashable {
         state = ReassignmentState(rawValue: fields.choice("state", among: ["done", "undone"])) ?? .done
         userID = fields.optionalID("userID", "Who leaves; absent for what is no off-boarding.")
         deactivates = fields.boolean("deactivates", "The user is to be let in no more: nothing is left with him.")
+        deputiesTo = fields.optionalID("deputiesTo", "Who is to stand in for absent people where the user does.")
         let counts = fields.object("counts", ReassignmentCounts.self)
         at = fields.time("at")
         let by = fields.object("by", ActorResource.self)
@@ -40,6 +44,7 @@ package struct ReassignmentFinished: Shape, JSONWritable, Hashable {
             writer.field("state", state.rawValue)
             writer.field("userID", userID)
             writer.field("deactivates", deactivates)
+            writer.field("deputiesTo", deputiesTo)
             writer.field("counts", counts)
             writer.field("at", at)
             writer.field("by", by)

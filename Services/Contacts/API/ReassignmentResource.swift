@@ -29,6 +29,9 @@ package struct ReassignmentResource: Shape, JSONWritable, Hashable {
     package let userID: ID?
     /// Whether that user is let in no more once nothing is left with him.
     package let deactivates: Bool
+    /// Who takes that user's place in teams, and in standing in for others.
+    package let teamsTo: ID?
+    package let deputiesTo: ID?
     package let request: ReassignmentRequest
     package let by: ActorResource
     package let createdAt: Timestamp
@@ -41,12 +44,14 @@ package struct ReassignmentResource: Shape, JSONWritable, Hashable {
     package let first: [ReassignmentItemResource]
 
     package init(
-        id: ID, state: ReassignmentState, userID: ID?, deactivates: Bool, request: ReassignmentRequest, by: ActorResource,
+        id: ID, state: ReassignmentState, userID: ID?, deactivates: Bool, teamsTo: ID?, deputiesTo: ID?,
+        request: ReassignmentRequest, by: ActorResource,
         createdAt: Timestamp, appliedAt: Timestamp?, finishedAt: Timestamp?, counts: ReassignmentCounts,
         targets: [ReassignmentShare],
         conflicts: [ReassignmentConflict], first: [ReassignmentItemResource]
     ) {
         (self.id, self.state, self.userID, self.request, self.by) = (id, state, userID, request, by)
+        (self.teamsTo, self.deputiesTo) = (teamsTo, deputiesTo)
         (self.deactivates, self.createdAt, self.appliedAt, self.finishedAt) = (deactivates, createdAt, appliedAt, finishedAt)
         (self.counts, self.targets, self.conflicts, self.first) = (counts, targets, conflicts, first)
     }
@@ -57,6 +62,8 @@ package struct ReassignmentResource: Shape, JSONWritable, Hashable {
             ReassignmentState(rawValue: fields.choice("state", among: ReassignmentState.allCases.map(\.rawValue))) ?? .previewed
         userID = fields.optionalID("userID", "Who leaves; absent for what is no off-boarding.")
         deactivates = fields.optionalBoolean("deactivates", default: false, "Whether that user is let in no more then.") ?? false
+        teamsTo = fields.optionalID("teamsTo", "Who takes that user's place in teams.")
+        deputiesTo = fields.optionalID("deputiesTo", "Who stands in for absent people where that user does.")
         let request = fields.object("request", ReassignmentRequest.self)
         let by = fields.object("by", ActorResource.self)
         createdAt = fields.time("createdAt")
@@ -76,6 +83,8 @@ package struct ReassignmentResource: Shape, JSONWritable, Hashable {
             writer.field("state", state.rawValue)
             writer.field("userID", userID)
             if deactivates { writer.field("deactivates", true) }
+            writer.field("teamsTo", teamsTo)
+            writer.field("deputiesTo", deputiesTo)
             writer.field("request", request)
             writer.field("by", by)
             writer.field("createdAt", createdAt)

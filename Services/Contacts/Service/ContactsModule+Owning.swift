@@ -34,7 +34,7 @@ struct Owning: Sendable {
                 ReadReassignments(database: database, rights: rights))
             + OffboardingRoutes.all(OffboardUser(database: database, plan: plan, rights: rights, clock: clock))
         let run = RunReassignment(
-            database: database, change: change, leave: LeaveShares(share: share, tell: tell, clock: clock),
+            database: database, change: change, leave: LeaveShares(share: share, tell: tell, ids: ids, clock: clock),
             outbox: platform.outbox, clock: clock)
         jobs =
             [Reassign(runReassignment: run).handler]

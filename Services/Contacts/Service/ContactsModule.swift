@@ -14,7 +14,7 @@ package enum ContactsModule: ServiceDefinition {
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
         M0005_Verifications.migration, M0006_Ownership.migration, M0007_Rights.migration, M0008_Owners.migration,
         M0009_Shares.migration, M0010_Reassignments.migration, ChangeMigrations.tables("contacts-0011-changes"),
-        M0013_Exports.migration,
+        M0013_Exports.migration, M0014_Successors.migration,
     ]
 
     package static let phoneRegion = Setting(

@@ -12,6 +12,7 @@ package enum GatewayModule: ServiceDefinition {
         M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
         M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
         M0202Groups.migration, M0203Directory.migration, M0301GivenRoles.migration,
+        M0302PassedDeputies.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -60,7 +61,9 @@ package enum GatewayModule: ServiceDefinition {
         let federation = Federation(platform, tell: tell, door: door)
         let api =
             tokenRoutes(platform) + door.routes + CardRoutes(composeCard: composeCard).routes
-            + organization.routes + ExplanationRoutes(explain: explain).routes + federation.routes
+            + organization.routes + ExplanationRoutes(explain: explain).routes
+            + HoldingsRoutes(compose: ComposeHoldings(database: platform.database, clock: platform.clock, ask: ask)).routes
+            + federation.routes
             + AuditLogRoutes(composeAudit: composeAudit).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
@@ -80,7 +83,7 @@ package enum GatewayModule: ServiceDefinition {
             errorPage: pages.errorPage)
         return ServiceModule(
             name: name, routes: routes,
-            subscriptions: [ContactReactions.subscription(organization.changeUser, logger: platform.logger)],
+            subscriptions: organization.subscriptions,
             jobs: [tellLater.handler] + door.jobs + federation.jobs, forwarder: handler, handler: { await handler($0) })
     }
 

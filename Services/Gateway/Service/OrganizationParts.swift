@@ -1,4 +1,5 @@
 import Core
+import Events
 import ServiceKit
 
 /// What of the gateway is about the organization, put together: users, units and who works in them, roles and who holds them,
@@ -19,6 +20,7 @@ struct OrganizationParts: Sendable {
     let changeAssignment: ChangeAssignment
     /// Of the API.
     let routes: [Route]
+    let subscriptions: [Subscription]
 
     init(_ platform: Platform, tell: TellOrganization, tellLater: TellUserLater) {
         let (database, clock, ids) = (platform.database, platform.clock, platform.ids)
@@ -39,6 +41,11 @@ struct OrganizationParts: Sendable {
         changeRole = ChangeRole(database: database, tell: tell, guardGiving: guardGiving)
         assignRole = AssignRole(database: database, clock: clock, ids: ids, tell: tell, guardGiving: guardGiving)
         changeAssignment = ChangeAssignment(database: database, clock: clock, tell: tell, guardGiving: guardGiving)
+        subscriptions = [
+            ContactReactions.subscription(
+                changeUser, PassDeputies(clock: clock, tell: tell, guardGiving: guardGiving, logger: platform.logger),
+                RecallCaller(clock: clock), logger: platform.logger)
+        ]
         let (readUnits, readRoles) = (ReadUnits(database: database), ReadRoles(database: database))
         routes =
             UserRoutes(read: ReadUsers(database: database), create: createUser, change: changeUser).routes

@@ -73,7 +73,8 @@ import Testing
         let tell = bench.tellAccount(SystemClock())
         let work = RunReassignment(
             database: bench.database, change: ChangeOwner(tell: tell),
-            leave: LeaveShares(share: ShareAccount(tell: tell), tell: tell, clock: SystemClock()), outbox: tell.outbox,
+            leave: LeaveShares(share: ShareAccount(tell: tell), tell: tell, ids: bench.ids, clock: SystemClock()),
+            outbox: tell.outbox,
             clock: SystemClock())
         let steps = Counter()
         await #expect(throws: Interruption.self) {

@@ -1,15 +1,31 @@
 package import ContactsAPI
 package import Core
 
+/// That somebody leaves, and what becomes of what he holds beside his accounts.
+package struct Departure: Hashable, Sendable {
+    package let user: ID
+    /// Whether he is to be let in no more once nothing is left with him.
+    package let deactivates: Bool
+    /// Who takes his place in teams; they end when `nil`.
+    package let teamsTo: ID?
+    /// Who stands in for others where he does.
+    package let deputiesTo: ID?
+
+    package init(user: ID, deactivates: Bool, teamsTo: ID? = nil, deputiesTo: ID? = nil) {
+        (self.user, self.deactivates, self.teamsTo, self.deputiesTo) = (user, deactivates, teamsTo, deputiesTo)
+    }
+
+    /// Whether it changes the organization, which not everybody may who assigns accounts.
+    package var needsAdministration: Bool { deactivates || deputiesTo != nil }
+}
+
 /// Many accounts on their way to somebody else, as one thing that is planned, applied and undone.
 package struct Reassignment: Sendable {
     package let id: ID
-    /// Who leaves; `nil` for any other reassignment.
-    package let user: ID?
+    /// `nil` where nobody leaves.
+    package let departure: Departure?
     package var state: ReassignmentState
     package let request: ReassignmentRequest
-    /// Whether the user is to be let in no more once nothing is left with him.
-    package let deactivates: Bool
     package let by: ActorResource
     /// Who let it begin, or undid it.
     package var appliedBy: ActorResource?
@@ -21,10 +37,10 @@ package struct Reassignment: Sendable {
     package var leftOut: [ReassignmentConflict] = []
 
     package init(
-        id: ID, user: ID?, state: ReassignmentState, request: ReassignmentRequest, deactivates: Bool, by: ActorResource,
+        id: ID, departure: Departure?, state: ReassignmentState, request: ReassignmentRequest, by: ActorResource,
         createdAt: Timestamp
     ) {
-        (self.id, self.user, self.state, self.request, self.deactivates) = (id, user, state, request, deactivates)
+        (self.id, self.departure, self.state, self.request) = (id, departure, state, request)
         (self.by, self.createdAt) = (by, createdAt)
     }
 }

@@ -14,8 +14,15 @@ package struct BeginReassignment: Sendable {
 
     /// Again while it runs: the job is taken up again, should it be dead.
     package func apply(_ id: ID, by caller: Caller) async throws -> ReassignmentResource {
-        try await begin(id, from: .previewed, to: .running, by: caller) { plan, rows, tx in
-            if plan.deactivates { try OffboardUser.requireDeactivating(caller) }
+        try await begin(id, from: .previewed, to: .running, by: caller) { plan, filter, tx in
+            let rows = filter.rows(.assign, on: .account, columns: .ofAccounts)
+            if let departure = plan.departure {
+                if departure.needsAdministration { try OffboardUser.requireAdministering(caller) }
+                if departure.teamsTo != nil {
+                    let changing = filter.rows(.change, on: .account, columns: .ofAccounts)
+                    try ShareStore.markPassing(of: departure.user, for: plan.id, in: rows, changing: changing, tx)
+                }
+            }
             for slot in try ReassignmentStore.slots(of: plan.id, in: tx) {
                 try rights.requireReach(slot.ownership, of: .ownerless, by: caller.viewer, in: tx)
             }
@@ -26,7 +33,8 @@ package struct BeginReassignment: Sendable {
 
     /// Puts back what has not been given to somebody else since.
     package func undo(_ id: ID, by caller: Caller) async throws -> ReassignmentResource {
-        try await begin(id, from: .done, to: .undoing, by: caller) { plan, rows, tx in
+        try await begin(id, from: .done, to: .undoing, by: caller) { plan, filter, tx in
+            let rows = filter.rows(.assign, on: .account, columns: .ofAccounts)
             for origin in try ReassignmentItemStore.origins(of: plan.id, in: tx) {
                 try rights.requireReach(origin, of: .ownerless, by: caller.viewer, in: tx)
             }
@@ -36,7 +44,7 @@ package struct BeginReassignment: Sendable {
 
     private func begin(
         _ id: ID, from: ReassignmentState, to: ReassignmentState, by caller: Caller,
-        _ prepare: @escaping @Sendable (Reassignment, AccessFilter.Rows, Transaction) throws -> Void
+        _ prepare: @escaping @Sendable (Reassignment, AccessFilter, Transaction) throws -> Void
     ) async throws -> ReassignmentResource {
         try await database.write { tx in
             guard let (found, subject) = try ReassignmentStore.find(id, forUpdate: true, in: tx),
@@ -45,7 +53,7 @@ package struct BeginReassignment: Sendable {
             var plan = found
             if plan.state == from {
                 let filter = AccessFilter(caller.viewer, in: try rights.organization.tree(in: tx), at: clock.now())
-                try prepare(plan, filter.rows(.assign, on: .account, columns: .ofAccounts), tx)
+                try prepare(plan, filter, tx)
                 plan.state = to
                 plan.appliedBy = ActorResource(caller)
                 plan.finishedAt = nil

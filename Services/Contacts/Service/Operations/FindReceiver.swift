@@ -8,17 +8,21 @@ enum FindReceiver {
     static func ownership(of receiver: Receiver, field: String = "", in tx: Transaction) throws -> Ownership {
         switch receiver {
         case .user(let id):
-            guard let user = try OrganizationStore.user(id, in: tx) else {
-                throw refusal("unknown-id", "There is no user with this id.", field + "/userID")
-            }
-            guard user.isActive else {
-                throw refusal("inactive", "This user is not active any more. Choose another one.", field + "/userID")
-            }
-            return Ownership(owner: id, unit: user.unitID)
+            return Ownership(owner: id, unit: try user(id, at: field + "/userID", in: tx).unitID)
         case .queue(let id):
             try requireUnit(id, at: field + "/unitID", in: tx)
             return Ownership(owner: nil, unit: id)
         }
+    }
+
+    static func user(_ id: ID, at pointer: String, in tx: Transaction) throws -> UserChanged {
+        guard let user = try OrganizationStore.user(id, in: tx) else {
+            throw refusal("unknown-id", "There is no user with this id.", pointer)
+        }
+        guard user.isActive else {
+            throw refusal("inactive", "This user is not active any more. Choose another one.", pointer)
+        }
+        return user
     }
 
     static func requireUnit(_ id: ID, at pointer: String, in tx: Transaction) throws {

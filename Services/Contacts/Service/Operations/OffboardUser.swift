@@ -3,8 +3,8 @@ package import ContactsAPI
 package import Core
 package import Database
 
-/// Plans that everything of somebody who leaves goes to others: his customers by a rule, while his teams, shares and open requests
-/// end. It is applied and undone as the reassignment that it is.
+/// Plans that everything of somebody who leaves goes to others: his customers by a rule, his places in teams and as a deputy to
+/// successors where these are named, while his shares and open requests end. It is applied and undone as the reassignment that it is.
 package struct OffboardUser: Sendable {
     package let database: any Database
     package let plan: PlanReassignment
@@ -12,18 +12,21 @@ package struct OffboardUser: Sendable {
     package let clock: any WallClock
 
     /// Throws `notFound` for a user that nobody has told of, `not-himself` when he is among the receivers, and `missing-right` when he
-    /// is to be deactivated by somebody who administers no users.
+    /// is to be deactivated, or his deputyships are to be moved, by somebody who administers no users.
     package func callAsFunction(
         _ user: ID, _ request: OffboardingRequest, under creation: Creation, by caller: Caller
     ) async throws -> (reassignment: ReassignmentResource, isNew: Bool) {
-        if request.deactivates { try Self.requireDeactivating(caller) }
-        guard !request.rule.targets.contains(where: { $0.userID == user }) else {
-            throw Refusal(.invalid, "not-himself", "Who leaves cannot receive his own customers. Choose somebody else.")
+        let departure = Departure(
+            user: user, deactivates: request.deactivates, teamsTo: request.teamsTo, deputiesTo: request.deputiesTo)
+        if departure.needsAdministration { try Self.requireAdministering(caller) }
+        let receivers = request.rule.targets.map(\.userID) + [request.teamsTo, request.deputiesTo]
+        guard !receivers.contains(user) else {
+            throw Refusal(.invalid, "not-himself", "Who leaves cannot receive what he leaves. Choose somebody else.")
         }
         _ = try await database.read { tx in try Self.known(user, in: tx) }
         let moving = ReassignmentRequest(
             filter: ReassignmentFilter(ownerID: user), rule: request.rule, reason: request.reason)
-        return try await plan(moving, user: user, deactivates: request.deactivates, under: creation, by: caller)
+        return try await plan(moving, departure: departure, under: creation, by: caller)
     }
 
     /// How much he still holds, of the customers that the caller may see.
@@ -39,13 +42,16 @@ package struct OffboardUser: Sendable {
         }
     }
 
-    static func requireDeactivating(_ caller: Caller) throws {
+    static func requireAdministering(_ caller: Caller) throws {
         let decision = AccessPolicy.decide(
             .administer, on: .organization, .ownerless, by: caller.viewer, in: UnitTree(), at: Timestamp(microseconds: 0))
         guard decision.isAllowed else {
             throw Refusal(
                 .forbidden, "missing-right",
-                "To deactivate the user needs the right to administer the organization. Leave it out, or ask an administrator.")
+                """
+                To deactivate a user, or to move where he stands in, needs the right to administer the organization. Leave it out, \
+                or ask an administrator.
+                """)
         }
     }
 

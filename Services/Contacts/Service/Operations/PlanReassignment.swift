@@ -13,13 +13,13 @@ package struct PlanReassignment: Sendable {
     package let ids: IdentifierSource
     package let clock: any WallClock
 
-    /// `user` is who leaves, if somebody does; `deactivates` whether he is let in no more once nothing is left with him.
+    /// `departure` is of who leaves, if somebody does.
     package func callAsFunction(
-        _ request: ReassignmentRequest, user: ID? = nil, deactivates: Bool = false, under creation: Creation, by caller: Caller
+        _ request: ReassignmentRequest, departure: Departure? = nil, under creation: Creation, by caller: Caller
     ) async throws -> (reassignment: ReassignmentResource, isNew: Bool) {
         try await database.write { tx in
             let (plan, isNew) = try creation.once(in: tx, find: { try ReassignmentStore.find($0, in: tx)?.reassignment }) {
-                let plan = try make(request, user, deactivates, caller, in: tx)
+                let plan = try make(request, departure, caller, in: tx)
                 return (plan.id, plan)
             }
             return (try ReadReassignments.resource(of: plan, to: caller.viewer, rights, in: tx), isNew)
@@ -27,8 +27,11 @@ package struct PlanReassignment: Sendable {
     }
 
     private func make(
-        _ request: ReassignmentRequest, _ user: ID?, _ deactivates: Bool, _ caller: Caller, in tx: Transaction
+        _ request: ReassignmentRequest, _ departure: Departure?, _ caller: Caller, in tx: Transaction
     ) throws -> Reassignment {
+        for (field, successor) in [("/teamsTo", departure?.teamsTo), ("/deputiesTo", departure?.deputiesTo)] {
+            if let successor { _ = try FindReceiver.user(successor, at: field, in: tx) }
+        }
         let slots = try receivers(request.rule, caller.viewer, in: tx)
         let filter = AccessFilter(caller.viewer, in: try rights.organization.tree(in: tx), at: clock.now())
         let assignable = filter.rows(.assign, on: .account, columns: .ofAccounts)
@@ -40,7 +43,7 @@ package struct PlanReassignment: Sendable {
         }
         let seen = try ReassignmentPlan.count(request.filter, in: visible, limit: Self.most * 2, tx)
         var plan = Reassignment(
-            id: ids.next(), user: user, state: .previewed, request: request, deactivates: deactivates, by: ActorResource(caller),
+            id: ids.next(), departure: departure, state: .previewed, request: request, by: ActorResource(caller),
             createdAt: clock.now())
         try ReassignmentStore.add(plan, subject: caller.subject, in: tx)
         try ReassignmentStore.addSlots(slots, of: plan.id, in: tx)

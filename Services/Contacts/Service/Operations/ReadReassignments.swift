@@ -60,7 +60,8 @@ package struct ReadReassignments: Sendable {
             try slots[slot].map { ReassignmentShare(holder: try OwnerStore.holder($0, in: tx), accounts: accounts) }
         }
         return ReassignmentResource(
-            id: plan.id, state: plan.state, userID: plan.user, deactivates: plan.deactivates, request: plan.request, by: plan.by,
+            id: plan.id, state: plan.state, userID: plan.departure?.user, deactivates: plan.departure?.deactivates ?? false,
+            teamsTo: plan.departure?.teamsTo, deputiesTo: plan.departure?.deputiesTo, request: plan.request, by: plan.by,
             createdAt: plan.createdAt, appliedAt: plan.appliedAt, finishedAt: plan.finishedAt, counts: plan.counts,
             targets: shares,
             conflicts: plan.leftOut + (try ReassignmentItemStore.notes(of: plan.id, in: tx)),

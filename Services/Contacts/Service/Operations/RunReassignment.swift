@@ -98,10 +98,12 @@ package struct RunReassignment: Sendable {
     }
 
     private func tell(_ plan: Reassignment, in tx: Transaction) throws {
-        let isClear = try plan.user.map { try !AccountStore.hasAny(of: $0, in: tx) } ?? false
+        let (departure, isDone) = (plan.departure, plan.state == .done)
+        let isClear = try departure.map { try !AccountStore.hasAny(of: $0.user, in: tx) } ?? false
         let told = ReassignmentFinished(
-            reassignmentID: plan.id, state: plan.state, userID: plan.user,
-            deactivates: plan.deactivates && plan.state == .done && isClear, counts: plan.counts, at: clock.now(),
+            reassignmentID: plan.id, state: plan.state, userID: departure?.user,
+            deactivates: isDone && isClear && departure?.deactivates == true,
+            deputiesTo: isDone ? departure?.deputiesTo : nil, counts: plan.counts, at: clock.now(),
             by: plan.appliedBy ?? plan.by)
         try outbox.append(ContactsEvents.reassignmentFinished, key: plan.id.description, data: told.json(), in: tx)
     }

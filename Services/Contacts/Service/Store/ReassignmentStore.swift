@@ -9,9 +9,10 @@ package enum ReassignmentStore {
         try tx.execute(
             insert,
             [
-                .id(reassignment.id), .id(reassignment.user), .text(reassignment.state.rawValue),
+                .id(reassignment.id), .id(reassignment.departure?.user), .text(reassignment.state.rawValue),
                 .json(reassignment.request.json()), .json(reassignment.by.json()), .text(subject),
-                .time(reassignment.createdAt), .bool(reassignment.deactivates),
+                .time(reassignment.createdAt), .bool(reassignment.departure?.deactivates ?? false),
+                .id(reassignment.departure?.teamsTo), .id(reassignment.departure?.deputiesTo),
             ])
     }
 
@@ -69,8 +70,12 @@ package enum ReassignmentStore {
 
     private static func decode(_ row: Row) throws -> (reassignment: Reassignment, subject: String) {
         var reassignment = Reassignment(
-            id: row.id(0), user: row.idOrNil(1), state: ReassignmentState(rawValue: row.text(2)) ?? .previewed,
-            request: try Shapes.decode(ReassignmentRequest.self, from: row.bytes(3)), deactivates: row.bool(16),
+            id: row.id(0),
+            departure: row.idOrNil(1).map {
+                Departure(user: $0, deactivates: row.bool(16), teamsTo: row.idOrNil(17), deputiesTo: row.idOrNil(18))
+            },
+            state: ReassignmentState(rawValue: row.text(2)) ?? .previewed,
+            request: try Shapes.decode(ReassignmentRequest.self, from: row.bytes(3)),
             by: try Shapes.decode(ActorResource.self, from: row.bytes(4)), createdAt: row.time(7))
         reassignment.appliedBy = try row.bytesOrNil(6).map { try Shapes.decode(ActorResource.self, from: $0) }
         reassignment.appliedAt = row.timeOrNil(8)
@@ -86,12 +91,13 @@ package enum ReassignmentStore {
 
     private static let columns: StaticString = """
         id, user_id, state, request, by_actor, by_subject, applied_by, created_at, applied_at, finished_at, planned, moved, skipped,
-        undone, kept, left_out, deactivates
+        undone, kept, left_out, deactivates, teams_to, deputies_to
         """
     private static let insert: Statement = """
         INSERT INTO reassignments
-        (id, user_id, state, request, by_actor, by_subject, created_at, deactivates, planned, moved, skipped, undone, kept, left_out)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, '[]')
+        (id, user_id, state, request, by_actor, by_subject, created_at, deactivates, teams_to, deputies_to, planned, moved,
+        skipped, undone, kept, left_out)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0, 0, 0, '[]')
         """
     private static let insertSlot: Statement = """
         INSERT INTO reassignment_targets (reassignment_id, slot, for_unit_id, owner_id, unit_id) VALUES ($1, $2, $3, $4, $5)

@@ -54,7 +54,7 @@ package enum ShareStore {
         return share.resource(name: name)
     }
 
-    private static func decode(_ row: Row) -> Share {
+    static func decode(_ row: Row) -> Share {
         let by = ActorResource(kind: row.text(10), id: row.text(11), name: row.text(12))
         return Share(
             id: row.id(0), account: AccountID(row.id(1)),
@@ -69,7 +69,7 @@ package enum ShareStore {
         created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """
-    private static let columns: StaticString = """
+    static let columns: StaticString = """
         id, account_id, user_id, unit_id, role, may_change, from_at, until_at, reason, request_id, by_kind, by_id, by_name,
         created_at
         """

@@ -30,6 +30,11 @@ package struct TokenStore: Sendable {
         try tx.first(Self.byDigest, [.bytes(digest)], Self.token)
     }
 
+    /// The token that was not revoked.
+    func find(_ id: ID, in tx: Transaction) throws -> AccessToken? {
+        try tx.first(Self.byID, [.id(id)], Self.token)
+    }
+
     /// The token that a request of this name made, revoked or not.
     func creation(key: String, in tx: Transaction) throws -> Creation? {
         try tx.first(Self.byKey, [.text(key)]) { row in
@@ -64,6 +69,8 @@ package struct TokenStore: Sendable {
         (id, digest, name, scopes, sources, created_at, expires_at, creation_key, creation_digest, user_id)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """
+    private static let byID: Statement =
+        "SELECT \(constant: columns) FROM access_tokens WHERE id = $1 AND revoked_at IS NULL"
     private static let byKey: Statement = """
         SELECT \(constant: columns), creation_digest, revoked_at FROM access_tokens
         WHERE creation_key = $1
