@@ -25,14 +25,17 @@ struct ContactsBench: Sendable {
 
     let clock: any WallClock
 
+    static let migrations =
+        EventMigrations.all + JobMigrations.all + AccessMigrations.all + AuditMigrations.all + ContactsModule.migrations
+
+    /// `over` a database that is there already.
     init(
-        _ engine: Engine, settings: Settings = Settings(), clock: any WallClock = SystemClock(), isAudited: Bool = true
+        _ engine: Engine, settings: Settings = Settings(), clock: any WallClock = SystemClock(), isAudited: Bool = true,
+        over given: (any Database)? = nil
     ) async throws {
         self.clock = clock
-        database = try await TestDatabase.make(
-            engine,
-            migrations: EventMigrations.all + JobMigrations.all + AccessMigrations.all + AuditMigrations.all
-                + ContactsModule.migrations)
+        database =
+            if let given { given } else { try await TestDatabase.make(engine, migrations: Self.migrations) }
         audit = AuditTrail(service: "contacts", database: database, ids: ids, metrics: Metrics())
         module = try await ContactsModule.make(
             Platform(

@@ -14,7 +14,7 @@ package enum ContactsModule: ServiceDefinition {
         M0001_Accounts.migration, M0002_Orders.migration, M0003_History.migration, M0004_Search.migration,
         M0005_Verifications.migration, M0006_Ownership.migration, M0007_Rights.migration, M0008_Owners.migration,
         M0009_Shares.migration, M0010_Reassignments.migration, ChangeMigrations.tables("contacts-0011-changes"),
-        M0013_Exports.migration, M0014_Successors.migration,
+        M0013_Exports.migration, M0014_Successors.migration, M0015_AccountRefresh.migration,
     ]
 
     package static let phoneRegion = Setting(
@@ -56,6 +56,10 @@ package enum ContactsModule: ServiceDefinition {
         }
         let changes = ReadChanges(database: database, feed: try await ChangeFeed.open(database), rights: rights)
         let exporting = try Exporting(platform, rights)
+        let refresh = RefreshAccounts(
+            database: database, tell: tell, jobs: platform.jobs, clock: platform.clock, logger: platform.logger,
+            metrics: platform.metrics)
+        try await refresh.begin()
         return ServiceModule(
             name: name,
             routes: CustomerRoutes.all(
@@ -69,7 +73,7 @@ package enum ContactsModule: ServiceDefinition {
                 OrderReactions.subscription(link, record), NotificationReactions.subscription(withdraw, doubt, record),
                 OrganizationReactions.subscription,
             ],
-            jobs: ownership.jobs
+            jobs: ownership.jobs + [refresh.handler]
                 + ChangeJobs.handlers(KeepChanges(database: database, clock: platform.clock), days: days),
             schedules: OwnershipJobs.schedules + ChangeJobs.schedules)
     }

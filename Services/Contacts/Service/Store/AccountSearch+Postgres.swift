@@ -27,6 +27,7 @@ extension AccountSearch {
         INSERT INTO account_search (doc, grams, line) VALUES ($1, string_to_array($2, chr(31)), $3)
         ON CONFLICT (doc) DO UPDATE SET grams = excluded.grams, line = excluded.line
         """
+    static let postgresLine = "SELECT line FROM account_search WHERE doc = $1"
     static let postgresPutOrder = "INSERT INTO order_search (doc, grams, line) VALUES ($1, string_to_array($2, chr(31)), $3)"
 
     /// A search is planned by what is looked for: a plan made for any text would read all of them.

@@ -46,6 +46,11 @@ package enum AccountSearch {
         }
     }
 
+    /// The text that the index has of an account, where it has one of its own.
+    static func line(of doc: Int64, in tx: Transaction) throws -> String? {
+        tx.engine == .postgres ? try tx.first(selectLine, [.int(doc)]) { $0.text(0) } : nil
+    }
+
     static func put(order doc: Int64, number: String, in tx: Transaction) throws {
         switch tx.engine {
         case .postgres: try tx.execute(putOrder, [.int(doc), .text(grams(number)), .text(number)])
@@ -140,6 +145,7 @@ package enum AccountSearch {
         return sql
     }
 
+    private static let selectLine = Statement(postgres: postgresLine, sqlite: "")
     private static let putAccount = Statement(postgres: postgresPutAccount, sqlite: sqlitePutAccount)
     private static let putName = Statement(postgres: postgresPutName, sqlite: sqlitePutName)
     private static let forgetName = Statement(postgres: "", sqlite: sqliteForgetName)

@@ -83,6 +83,22 @@ extension AccountStore {
         return (CustomerQuery.text(of: old), CustomerQuery.nameKey(of: old))
     }
 
+    /// Writes the texts that the account is found by in today's form. False when they are so already.
+    package static func reindex(_ account: Account, in tx: Transaction) throws -> Bool {
+        let (text, nameKey) = (CustomerQuery.text(of: account), CustomerQuery.nameKey(of: account))
+        guard let (doc, line, key) = try tx.first(selectIndexed, [.id(account.id)], { ($0.int(0), $0.text(1), $0.text(2)) })
+        else { return false }
+        // PostgreSQL's index has a text of its own, which can be older than that of the row.
+        let held = try AccountSearch.line(of: doc, in: tx) ?? line
+        guard (line, key, held) != (text, nameKey, text) else { return false }
+        try tx.execute(updateTexts, [.id(account.id), .text(text), .text(nameKey)])
+        try AccountSearch.put(name: doc, old: key, new: nameKey, in: tx)
+        try AccountSearch.put(account: doc, old: held, new: text, in: tx)
+        return true
+    }
+
+    private static let selectIndexed: Statement = "SELECT doc, search_text, name_key FROM accounts WHERE id = $1"
+    private static let updateTexts: Statement = "UPDATE accounts SET search_text = $2, name_key = $3 WHERE id = $1"
     private static let selectTexts: Statement = "SELECT search_text, name_key FROM accounts WHERE id = $1"
 
     private static let add: Statement = """

@@ -2,6 +2,7 @@ package import ContactsAPI
 package import Core
 package import Database
 package import Events
+import JSON
 
 /// The log of all that was told, and what was decided about it. Rows are only added.
 package enum LogStore {
@@ -21,6 +22,13 @@ package enum LogStore {
                 sequence: sequence, eventID: event.id, source: event.source, type: event.type, key: event.key, time: event.time,
                 receivedAt: now, account: account, order: order, data: event.data)
         }
+    }
+
+    /// Whether what was told of the account last says whose it is; before there were owners it did not.
+    package static func hasToldAccess(of account: AccountID, in tx: Transaction) throws -> Bool {
+        let told: [SQLValue] = [.id(account), .text(ContactsEvents.accountCreated), .text(ContactsEvents.accountChanged)]
+        guard let data = try tx.first(selectTold, told, { $0.bytes(0) }) else { return false }
+        return try JSONValue.parse(data)["access"] != nil
     }
 
     package static func holds(_ event: Event, in tx: Transaction) throws -> Bool {
@@ -53,6 +61,9 @@ package enum LogStore {
         INSERT INTO event_log (event_id, source, type, event_key, time, received_at, account_id, order_id, data)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (source, event_id) DO NOTHING RETURNING seq
+        """
+    private static let selectTold: Statement = """
+        SELECT data FROM event_log WHERE account_id = $1 AND type IN ($2, $3) ORDER BY seq DESC LIMIT 1
         """
     private static let seen: Statement = "SELECT seq FROM event_log WHERE source = $1 AND event_id = $2"
     private static let selectUnresolved: Statement = """
