@@ -109,11 +109,7 @@ package struct OwnerRequest: Shape, Hashable {
     package let reason: String
 
     package init(_ fields: inout ShapeReader) {
-        userID = fields.optionalID("userID", "The new owner; or unitID.")
-        unitID = fields.optionalID("unitID", "The unit whose queue it is to wait in; or userID.")
+        (userID, unitID) = fields.userOrUnit("The unit whose queue it is to wait in; or userID.")
         reason = fields.text("reason", length: 1...500, "Why; it stands in the client's history.")
-        if (userID == nil) == (unitID == nil) {
-            fields.fault(code: "missing", detail: "Needs either userID or unitID.")
-        }
     }
 }

@@ -55,12 +55,8 @@ package struct ReassignmentTarget: Shape, JSONWritable, Hashable {
     }
 
     package init(_ fields: inout ShapeReader) {
-        userID = fields.optionalID("userID", "A user; or unitID.")
-        unitID = fields.optionalID("unitID", "The queue of this unit; or userID.")
+        (userID, unitID) = fields.userOrUnit("The queue of this unit; or userID.")
         forUnitID = fields.optionalID("forUnitID", "With the rule per-unit: accounts of this unit go here.")
-        if (userID == nil) == (unitID == nil) {
-            fields.fault(code: "missing", detail: "Needs either userID or unitID.")
-        }
     }
 
     package func write(to writer: inout JSONWriter) {

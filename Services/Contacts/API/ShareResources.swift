@@ -39,6 +39,13 @@ extension ShapeReader {
         SharedAccess(rawValue: choice("access", among: SharedAccess.allCases.map(\.rawValue), doc)) ?? .view
     }
 
+    /// One of both.
+    mutating func userOrUnit(_ unit: String) -> (userID: ID?, unitID: ID?) {
+        let (userID, unitID) = (optionalID("userID", "A user; or unitID."), optionalID("unitID", unit))
+        if (userID == nil) == (unitID == nil) { fault(code: "missing", detail: "Needs either userID or unitID.") }
+        return (userID, unitID)
+    }
+
     /// From when and until when somebody is let in.
     mutating func span() -> (from: Timestamp?, until: Timestamp?) {
         let from = optionalTime("from", "When it begins; at once when absent.")
@@ -62,14 +69,10 @@ package struct ShareRequest: Shape, Hashable {
     package let reason: String?
 
     package init(_ fields: inout ShapeReader) {
-        userID = fields.optionalID("userID", "A user; or unitID.")
-        unitID = fields.optionalID("unitID", "A unit with all below it; or userID.")
+        (userID, unitID) = fields.userOrUnit("A unit with all below it; or userID.")
         access = fields.sharedAccess()
         (from, until) = fields.span()
         reason = fields.optionalText("reason", length: 1...500)
-        if (userID == nil) == (unitID == nil) {
-            fields.fault(code: "missing", detail: "Needs either userID or unitID.")
-        }
     }
 }
 

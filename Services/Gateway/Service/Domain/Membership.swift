@@ -1,7 +1,7 @@
 import Core
 
 /// That a user holds a role, for a time.
-struct RoleAssignment: Hashable, Sendable {
+struct RoleAssignment: Lasting, Hashable, Sendable {
     let id: ID
     let userID: ID
     let roleID: ID
@@ -11,7 +11,7 @@ struct RoleAssignment: Hashable, Sendable {
 }
 
 /// That a user works in a unit, for a time.
-struct Membership: Hashable, Sendable {
+struct Membership: Lasting, Hashable, Sendable {
     let id: ID
     let unitID: ID
     let userID: ID

@@ -1,7 +1,7 @@
 import Core
 
 /// From a moment on, and up to another one where there is an end.
-struct Period: Hashable, Sendable {
+struct Period: Lasting, Hashable, Sendable {
     let from: Timestamp
     let until: Timestamp?
 
@@ -14,8 +14,6 @@ struct Period: Hashable, Sendable {
         }
         (self.from, self.until) = (from, until)
     }
-
-    func isOver(at now: Timestamp) -> Bool { until.map { $0 <= now } ?? false }
 
     func overlaps(from: Timestamp, until: Timestamp?) -> Bool {
         (until.map { self.from < $0 } ?? true) && (self.until.map { from < $0 } ?? true)

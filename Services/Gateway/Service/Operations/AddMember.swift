@@ -52,10 +52,10 @@ struct AddMember: Sendable {
     private func check(
         _ giver: Caller?, mayPlace user: ID, beside others: [Membership], at now: Timestamp, in tx: Transaction
     ) throws {
-        guard let giver, !giver.scopes.contains("*"), !others.contains(where: { $0.until.map { now < $0 } ?? true }) else {
+        guard let giver, !giver.scopes.contains("*"), !others.contains(where: { !$0.isOver(at: now) }) else {
             return
         }
-        guard try !AssignmentStore().list(of: user, in: tx).contains(where: { $0.until.map { now < $0 } ?? true }) else {
+        guard try !AssignmentStore().list(of: user, in: tx).contains(where: { !$0.isOver(at: now) }) else {
             throw Refusal(
                 .forbidden, "not-yours-to-give", "He holds roles and belongs to no unit. Ask an administrator to place him.")
         }
@@ -67,6 +67,6 @@ struct AddMember: Sendable {
         }
         guard !period.isOver(at: now) else { return }
         try RightsLimits.check(
-            others.count { $0.until.map { now < $0 } ?? true }, isBelow: RightsLimits.memberships, "units")
+            others.count { !$0.isOver(at: now) }, isBelow: RightsLimits.memberships, "units")
     }
 }

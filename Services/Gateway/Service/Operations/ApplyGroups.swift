@@ -48,7 +48,7 @@ struct ApplyGroups: Sendable {
     private func plan(_ user: ID, in tx: Transaction) throws -> GroupRoles {
         let now = clock.now()
         let given = try GroupStore().given(to: user, in: tx)
-        let live = try AssignmentStore().list(of: user, in: tx).filter { $0.until.map { now < $0 } ?? true }
+        let live = try AssignmentStore().list(of: user, in: tx).filter { !$0.isOver(at: now) }
         let held = live.filter { given.contains($0.id) }
         return GroupRoles(
             wanted: try GroupStore().rolesOfGroups(of: user, in: tx), held: held,

@@ -51,6 +51,6 @@ struct AssignRole: Sendable {
         }
         guard !period.isOver(at: now) else { return }
         try RightsLimits.check(
-            others.count { $0.until.map { now < $0 } ?? true }, isBelow: RightsLimits.roles, "roles")
+            others.count { !$0.isOver(at: now) }, isBelow: RightsLimits.roles, "roles")
     }
 }

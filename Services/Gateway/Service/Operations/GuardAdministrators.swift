@@ -18,7 +18,7 @@ struct GuardAdministrators: Sendable {
     func isHeld(by user: ID, in tx: Transaction) throws -> Bool {
         let now = clock.now()
         return try AssignmentStore().list(of: user, in: tx).contains {
-            $0.roleID == Role.administrator && ($0.until.map { now < $0 } ?? true)
+            $0.roleID == Role.administrator && !$0.isOver(at: now)
         }
     }
 }

@@ -10,8 +10,14 @@ struct MembershipRequest: Shape {
 
     init(_ fields: inout ShapeReader) {
         userID = fields.id("userID")
-        from = fields.optionalTime("from", "Now when absent.")
-        until = fields.optionalTime("until", "He belongs to it up to this moment; without end when absent.")
+        (from, until) = fields.wantedPeriod("He belongs to it up to this moment; without end when absent.")
+    }
+}
+
+extension ShapeReader {
+    /// When something that somebody wants is to begin and to end.
+    mutating func wantedPeriod(_ doc: String) -> (from: Timestamp?, until: Timestamp?) {
+        (optionalTime("from", "Now when absent."), optionalTime("until", doc))
     }
 }
 

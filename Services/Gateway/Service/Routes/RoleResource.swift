@@ -68,8 +68,7 @@ struct RoleAssignmentRequest: Shape {
 
     init(_ fields: inout ShapeReader) {
         roleID = fields.id("roleID")
-        from = fields.optionalTime("from", "Now when absent.")
-        until = fields.optionalTime("until", "He holds it up to this moment; without end when absent.")
+        (from, until) = fields.wantedPeriod("He holds it up to this moment; without end when absent.")
     }
 }
 
