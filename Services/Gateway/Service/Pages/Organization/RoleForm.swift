@@ -95,7 +95,7 @@ struct RoleCard: Sendable {
 
     private var say: Presenter { visit.say }
     private var path: String { "\(RolePages.path)/\(role.id)" }
-    private var isOpen: Bool { mayChange && !role.isAdministrator }
+    private var isOpen: Bool { mayChange && !role.isFixed }
 
     var body: HTML {
         .two(rules, .stack([people] + (isOpen ? [naming, removing] : [])))

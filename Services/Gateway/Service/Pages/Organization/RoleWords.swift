@@ -81,6 +81,7 @@ enum RoleWords {
     private static let builtIn: [String: Phrase] = [
         "Seller": Phrase("Продавец", "Seller"), "Head of sales": Phrase("Руководитель продаж", "Head of sales"),
         "Service agent": Phrase("Сотрудник поддержки", "Service agent"), "Marketer": Phrase("Маркетолог", "Marketer"),
-        "Auditor": Phrase("Аудитор", "Auditor"), "Directory": Phrase("Справочник клиентов", "Directory"),
+        "Auditor": Phrase("Аудитор", "Auditor"), "Front desk": Phrase("Приёмная", "Front desk"),
+        "Directory": Phrase("Каталог сотрудников", "Directory"),
     ]
 }
