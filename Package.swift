@@ -30,7 +30,7 @@ func shim(_ name: String, links: [String] = []) -> Target {
 /// The style sheet and the modules of the pages, which become part of the program.
 let assets: [Resource] =
     ["tokens", "base", "layout", "parts", "lists", "forms", "narrow", "print"].map { .embedInCode("Styles/\($0).css") }
-    + ["fragment"].map { .embedInCode("Scripts/\($0).js") }
+    + ["fragment", "passkeys"].map { .embedInCode("Scripts/\($0).js") }
 
 func shared(
     _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], settings: [SwiftSetting] = settings
@@ -85,6 +85,7 @@ let package = Package(
         library("CGMime", "gmime-3.0", "libgmime-3.0-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
         library("CQRencode", "libqrencode", "libqrencode-dev"),
+        library("CFido2", "libfido2", "libfido2-dev"),
         shim("CLoop"),
         shim("CCurl", links: ["curl"]),
         shim("CPhoneNumber", links: ["phonenumber"]),
@@ -112,6 +113,7 @@ let package = Package(
         shared("Mail", ["Core", "CGMime", "CCurl"]),
         shared("QRCodes", ["CQRencode"]),
         shared("PhoneNumbers", ["Core", "CPhoneNumber"]),
+        shared("Passkeys", ["Core", "JSON", "Crypto", "CFido2"]),
         shared(
             "Runtime",
             [
@@ -129,7 +131,8 @@ let package = Package(
         target(
             "Gateway", "Services/Gateway/Service",
             foundation + apis + [
-                "Crypto", "QRCodes", "HTML", "Presentation", "Pages", "ContactsPages", "NotificationsPages", "OrdersPages",
+                "Crypto", "Passkeys", "QRCodes", "HTML", "Presentation", "Pages", "ContactsPages", "NotificationsPages",
+                "OrdersPages",
             ]),
         executable("GatewayMain", "Services/Gateway/Main", ["Gateway", "Runtime"]),
         target(
@@ -155,6 +158,7 @@ let package = Package(
         tests("CoreTests", ["Core"]),
         tests("JSONTests", ["JSON", "Core"]),
         tests("CryptoTests", ["TestKit", "Crypto", "Core", "JSON"]),
+        tests("PasskeysTests", ["TestKit", "Passkeys", "Crypto", "Core", "JSON"]),
         tests("CompressionTests", ["Compression", "Core"]),
         tests("HTTPTests", ["HTTP", "Core", "Observability"]),
         tests("DatabaseTests", ["TestKit", "Database", "DatabasePostgres", "DatabaseSQLite", "Observability", "Core"]),
@@ -172,7 +176,7 @@ let package = Package(
             "OrdersTests", ["TestKit", "Orders", "OrdersPages", "HTML", "Presentation", "Pages", "Crypto"] + foundation + apis),
         tests("ContactsTests", ["TestKit", "Contacts", "ContactsPages", "HTML", "Presentation", "Pages"] + foundation + apis),
         tests("NotificationsTests", ["TestKit", "Notifications", "Mail"] + foundation + apis),
-        tests("GatewayTests", ["TestKit", "Gateway", "Crypto", "Pages", "HTML"] + foundation + apis),
+        tests("GatewayTests", ["TestKit", "Gateway", "Crypto", "Passkeys", "Pages", "HTML"] + foundation + apis),
         tests(
             "SuiteTests",
             ["TestKit", "Runtime", "Crypto", "Gateway", "Orders", "Contacts", "Notifications", "Replay"] + foundation + apis),

@@ -34,8 +34,9 @@ package enum Assets {
     package static let icons = Asset(name: "icons.svg", contentType: "image/svg+xml", bytes: Array(Icon.sprite.utf8))
     package static let mark = Asset(name: "mark.svg", contentType: "image/svg+xml", bytes: Array(Icon.mark.utf8))
     package static let fragment = module("fragment.js", PackageResources.fragment_js)
+    package static let passkeys = module("passkeys.js", PackageResources.passkeys_js)
 
-    package static let all = [stylesheet, icons, mark, fragment]
+    package static let all = [stylesheet, icons, mark, fragment, passkeys]
 
     /// A module of our own. Where it imports another as `"./other.js"`, its link becomes the one with the other's hash, so that
     /// a browser never runs modules of two versions together.

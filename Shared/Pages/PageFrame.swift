@@ -1,8 +1,8 @@
 package import HTML
 package import Presentation
 
-/// A whole page for somebody who is signed in: navigation, head with the one `h1`, body. No script and no inline style, so it
-/// works under `default-src 'self'`.
+/// A whole page for somebody who is signed in: navigation, head with the one `h1`, body. No inline script or style, so it works
+/// under `default-src 'self'`.
 package struct PageFrame: Sendable {
     package let presenter: Presenter
     package let title: String
@@ -21,6 +21,8 @@ package struct PageFrame: Sendable {
     package var flash: HTML?
     /// Where the search field of the navigation leads, as `?q=`.
     package var searchPath: String?
+    /// Modules of our own that the page needs to be more comfortable; it works without.
+    package var scripts: [Asset] = []
 
     package init(
         presenter: Presenter, title: String, path: String, navigation: [NavigationEntry], user: PageUser?, body: HTML
@@ -44,7 +46,7 @@ package struct PageFrame: Sendable {
             <div class="main"><header class="head"><div>\(crumbs)<h1>\(title)</h1></div>\(beside)\(push)</header>
             <main class="body" id="content" tabindex="-1">\(flash)\(body)</main></div>\(me)</div>
             """
-        return HTML.document(title: title, language: presenter.language, content)
+        return HTML.document(title: title, language: presenter.language, scripts: scripts, content)
     }
 
     private var navigationBar: HTML {

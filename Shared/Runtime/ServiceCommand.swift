@@ -61,7 +61,9 @@ package enum ServeCommands {
     }
 
     package static func knownSettings(_ definitions: [any ServiceDefinition.Type]) -> [Setting] {
-        RuntimeSettings.all + definitions.flatMap { $0.settings }
+        // Some are read by more than one service.
+        var names: Set<String> = []
+        return (RuntimeSettings.all + definitions.flatMap { $0.settings }).filter { names.insert($0.name).inserted }
     }
 
     /// Settings of the environment, with those that the command's options set.

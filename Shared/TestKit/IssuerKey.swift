@@ -50,6 +50,12 @@ package final class IssuerKey: @unchecked Sendable {
 
     /// As JOSE writes signatures.
     package func sign(_ message: [UInt8]) throws -> [UInt8] {
+        let encoded = try signEncoded(message)
+        return algorithm == .es256 ? Self.sideBySide(encoded) : encoded
+    }
+
+    /// As OpenSSL and authenticators write them.
+    package func signEncoded(_ message: [UInt8]) throws -> [UInt8] {
         let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }
         var options: OpaquePointer?
@@ -61,8 +67,7 @@ package final class IssuerKey: @unchecked Sendable {
         var signature = [UInt8](repeating: 0, count: 512)
         var count = signature.count
         guard EVP_DigestSign(context, &signature, &count, message, message.count) == 1 else { throw failure }
-        let encoded = Array(signature[..<count])
-        return algorithm == .es256 ? Self.sideBySide(encoded) : encoded
+        return Array(signature[..<count])
     }
 
     private let failure = TestSetupError("OpenSSL does not sign")

@@ -168,8 +168,8 @@ package final class SuiteArrangement: Sendable {
     private func environment(of name: String, _ executable: String) -> [String: String] {
         var values = storage
         values["CRM_LISTEN"] = "127.0.0.1:\(ports[name] ?? 0)"
+        if ["crm", "gateway", "notifications"].contains(executable) { values["CRM_PUBLIC_URL"] = addresses.first }
         if executable == "crm" || executable == "notifications" {
-            values["CRM_PUBLIC_URL"] = addresses.first
             if let mail {
                 values["CRM_SMTP_HOST"] = "127.0.0.1"
                 values["CRM_SMTP_PORT"] = "\(mail.port)"

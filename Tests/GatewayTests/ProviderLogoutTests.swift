@@ -136,7 +136,7 @@ import Testing
             #expect(try await put(false, 1) == 200)
             #expect(try await !browser.isSignedIn())
             #expect(try await browser.get("\(ProviderPages.path)/\(provider)").status == 404)
-            #expect(try await !browser.get("/signin").text.contains("Sign in with"))
+            #expect(try await !browser.get("/signin").text.contains("Sign in with Example ID"))
             #expect(try await put(true, 2) == 200)
             try #require(try await browser.signIn(provider, Self.person("1", "a")).status == 303)
             #expect(try await gateway.call(.delete, path, as: admin, version: 3).status == 204)

@@ -21,6 +21,8 @@ import Testing
         "POST /language",
         // A secret that counts only once it is confirmed, which owes the line.
         "POST /v1/me/second-factor",
+        // Questions; the answer owes the line.
+        "POST /v1/me/passkeys/options", "POST /v1/me/proof/passkey/options", "POST /v1/sign-in/passkey/options",
         // Nobody is known yet; the job that writes the mail brings the line.
         "POST /v1/password-resets", "POST /password-reset",
     ]

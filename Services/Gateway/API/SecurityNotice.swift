@@ -23,6 +23,10 @@ package struct SecurityNotice: Shape, JSONWritable, Hashable {
         case newBrowser = "new-browser"
         case secondFactorOn = "second-factor-on"
         case secondFactorOff = "second-factor-off"
+        case passkeyAdded = "passkey-added"
+        case passkeyRemoved = "passkey-removed"
+        /// Somebody has a copy of one: it counted backwards.
+        case passkeyCopied = "passkey-copied"
     }
 
     package let noticeID: ID

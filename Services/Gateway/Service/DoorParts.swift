@@ -11,6 +11,7 @@ struct DoorParts: Sendable {
     let resetPassword: ResetPassword
     /// `nil` where secrets cannot be kept.
     let keys: SecretKeys?
+    let passkeys: PasskeyParts
     private let signIn: SignIn
     private let completeSignIn: CompleteSignIn
     private let enrol: EnrolSecondFactor
@@ -41,11 +42,14 @@ struct DoorParts: Sendable {
         let mailReset = MailPasswordReset(database: database, clock: clock, note: note) { try await askLetterKey() }
         jobs = [lock.handler, mailReset.handler]
         resetPassword = ResetPassword(database: database, clock: clock, jobs: platform.jobs, note: note)
-        signIn = SignIn(database: database, clock: clock, check: check, openSession: openSession, demand: demand)
         enrol = EnrolSecondFactor(database: database, clock: clock, keys: keys, demand: demand, note: note)
         completeSignIn = CompleteSignIn(
             database: database, clock: clock, openSession: openSession, enrol: enrol, check: CheckSecondFactor(keys: keys),
             note: note)
+        passkeys = try PasskeyParts(platform, note: note, openSession: openSession, completeSignIn: completeSignIn)
+        signIn = SignIn(
+            database: database, clock: clock, check: check, openSession: openSession, demand: demand,
+            takesPasskeys: passkeys.site != nil)
         listSessions = ListSessions(database: database, clock: clock, limits: limits)
         endSession = EndSession(database: database)
         changeLanguage = ChangeLanguage(database: database)
@@ -55,16 +59,19 @@ struct DoorParts: Sendable {
             SessionRoutes(listSessions: listSessions, endSession: endSession).routes
             + PasswordRoutes(provePerson: provePerson, changePassword: changePassword, clock: clock).routes
             + PasswordResetRoutes(resetPassword: resetPassword).routes + SecondFactorRoutes(enrol: enrol, clock: clock).routes
+            + passkeys.routes
     }
 
     func pages(_ maker: PageMaker, _ federation: Federation) -> [Route] {
         let providers = ProviderPages(federation, maker: maker)
         return SignInPages(
-            signIn: signIn, endSession: endSession, changeLanguage: changeLanguage, providers: providers, maker: maker
+            signIn: signIn, endSession: endSession, changeLanguage: changeLanguage, providers: providers, passkeys: passkeys,
+            maker: maker
         ).routes + providers.routes
-            + SecondStepPages(completeSignIn: completeSignIn, enrol: enrol, maker: maker).routes
+            + SecondStepPages(completeSignIn: completeSignIn, enrol: enrol, passkeys: passkeys, maker: maker).routes
             + ProfilePages(listSessions: listSessions, endSession: endSession, maker: maker).routes
-            + PasswordPages(provePerson: provePerson, changePassword: changePassword, maker: maker).routes
+            + PasswordPages(provePerson: provePerson, changePassword: changePassword, passkeys: passkeys, maker: maker).routes
+            + PasskeyPages(keep: passkeys.keep, site: passkeys.site, maker: maker).routes
             + PasswordResetPages(resetPassword: resetPassword, maker: maker).routes
             + SecondFactorPages(enrol: enrol, maker: maker).routes
     }

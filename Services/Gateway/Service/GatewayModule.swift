@@ -12,7 +12,7 @@ package enum GatewayModule: ServiceDefinition {
         M0001People.migration, M0002IdempotencyKeys.migration, M0003Organization.migration, M0101Sessions.migration,
         M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
         M0202Groups.migration, M0203Directory.migration, M0301GivenRoles.migration,
-        M0302PassedDeputies.migration,
+        M0302PassedDeputies.migration, M0104Passkeys.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -37,7 +37,7 @@ package enum GatewayModule: ServiceDefinition {
         "File with the key that secrets at rest are sealed with; empty: secrets.key in the data folder. Made where it is not there."
     )
     package static let settings =
-        [proxies, origins, timeZone, organizationName, sessionIdle, sessionLongest, secondFactor, secretsKey]
+        [proxies, origins, timeZone, organizationName, sessionIdle, sessionLongest, secondFactor, secretsKey, .publicURL]
         + RateSettings.all + Federation.settings
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {

@@ -6,7 +6,7 @@ package struct MailResource: Shape, JSONWritable, Hashable {
     package static let shapeName = "Mail"
     package static let kinds = [
         "order-placed", "order-shipped", "order-cancelled", "new-product", "password-reset", "password-changed", "sign-in-locked",
-        "new-browser", "second-factor-on", "second-factor-off",
+        "new-browser", "second-factor-on", "second-factor-off", "passkey-added", "passkey-removed", "passkey-copied",
     ]
     package static let states = ["queued", "sending", "sent", "refused", "uncertain", "skipped"]
 

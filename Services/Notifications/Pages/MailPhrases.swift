@@ -25,6 +25,9 @@ package enum MailPhrases {
         case "new-browser": Phrase("Новый браузер", "New browser")
         case "second-factor-on": Phrase("Второй фактор включён", "Second factor on")
         case "second-factor-off": Phrase("Второй фактор снят", "Second factor removed")
+        case "passkey-added": Phrase("Новый ключ доступа", "New passkey")
+        case "passkey-removed": Phrase("Ключ доступа удалён", "Passkey removed")
+        case "passkey-copied": Phrase("Копия ключа доступа", "Copied passkey")
         default: Phrase("Новинка", "New product")
         }
     }

@@ -27,6 +27,8 @@ struct PendingSignIn: Sendable {
     enum Stage: String, Sendable {
         /// The code of the app, or a recovery code, is awaited.
         case code
+        /// A passkey is awaited, as there is no app, but everyone must have a second factor.
+        case passkey
         /// There is no second factor yet, but everyone must have one.
         case enrol
     }
@@ -39,7 +41,7 @@ struct PendingSignIn: Sendable {
     let createdAt: Timestamp
 
     /// Seconds that it lasts; setting up an app takes longer than reading a code.
-    static func patience(_ stage: Stage) -> Double { stage == .code ? 300 : 900 }
+    static func patience(_ stage: Stage) -> Double { stage == .enrol ? 900 : 300 }
 
     func isGood(at now: Timestamp) -> Bool {
         now < createdAt.adding(seconds: Self.patience(stage))

@@ -33,6 +33,14 @@ enum SignInPolicy {
         [Count(subject: "code:\(user)", attempts: 5)]
     }
 
+    /// Of answers of passkeys. They cannot be guessed, but whoever sends many wrong ones is slowed down like others.
+    static func passkeyCounts(credential: String, network: String) -> [Count] {
+        [
+            Count(subject: "passkey:\(network) \(credential)", attempts: 5),
+            Count(subject: "network:\(network)", attempts: 50),
+        ]
+    }
+
     /// `failures` are the times of past failures, in any order; at least the last `attempts` of them.
     static func verdict(failures: [Timestamp], attempts: Int, now: Timestamp) -> Verdict {
         let recent = failures.filter { $0 > now.adding(seconds: -max(window, pause)) }

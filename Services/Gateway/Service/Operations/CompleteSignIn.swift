@@ -66,7 +66,7 @@ struct CompleteSignIn: Sendable {
     /// The recovery codes to show, mostly none; `nil` when the code is wrong.
     private func prove(_ pending: PendingSignIn, _ code: String, at now: Timestamp, in tx: Transaction) throws -> [String]? {
         switch pending.stage {
-        case .code: try check.perform(code, of: pending.userID, at: now, in: tx) ? [] : nil
+        case .code, .passkey: try check.perform(code, of: pending.userID, at: now, in: tx) ? [] : nil
         case .enrol: try enrol.perform(code: code, of: pending.userID, at: now, in: tx)
         }
     }

@@ -20,12 +20,15 @@ struct Creation: Sendable {
         in tx: Transaction, find: (ID) throws -> Made?, make: () throws -> (id: ID, made: Made)
     ) throws -> (made: Made, isNew: Bool) {
         try tx.lock(key: "gateway/creation/" + key)
-        let store = CreationStore()
-        guard let known = try store.find(key: key, in: tx) else {
-            let (id, made) = try make()
-            try store.insert(key: key, digest: digest, resource: id, in: tx)
-            return (made, true)
-        }
+        if let made = try made(in: tx, find: find) { return (made, false) }
+        let (id, made) = try make()
+        try CreationStore().insert(key: key, digest: digest, resource: id, in: tx)
+        return (made, true)
+    }
+
+    /// What was made under this name before. Throws as `once` does.
+    func made<Made>(in tx: Transaction, find: (ID) throws -> Made?) throws -> Made? {
+        guard let known = try CreationStore().find(key: key, in: tx) else { return nil }
         guard known.digest == digest else {
             throw Refusal(
                 .conflict, "already-exists-with-other-content",
@@ -34,7 +37,7 @@ struct Creation: Sendable {
         guard let made = try find(known.resource) else {
             throw Refusal(.conflict, "deleted", "What this key made was deleted. Use a new key.")
         }
-        return (made, false)
+        return made
     }
 }
 

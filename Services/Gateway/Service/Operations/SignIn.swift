@@ -18,6 +18,8 @@ struct SignIn: Sendable {
     let check: CheckPassword
     let openSession: OpenSession
     let demand: SecondFactorDemand
+    /// Whether browsers allow passkeys here.
+    let takesPasskeys: Bool
 
     /// `language` is what the person chose, or empty for that of the user. The session of `replacing`, the cookie that the browser
     /// had, ends.
@@ -49,6 +51,8 @@ struct SignIn: Sendable {
     /// `nil` where the password is enough.
     private func stage(of user: User, in tx: Transaction) throws -> PendingSignIn.Stage? {
         if try SecondFactorStore().find(user.id, in: tx)?.isOn == true { return .code }
-        return demand == .required ? .enrol : nil
+        guard demand == .required else { return nil }
+        // Whoever has the password alone must not set up an app of his own beside somebody's passkey.
+        return try takesPasskeys && PasskeyStore().has(user.id, in: tx) ? .passkey : .enrol
     }
 }

@@ -14,6 +14,7 @@ struct PageContent {
     var beside = HTML.empty
     var actions = HTML.empty
     var flash: HTML?
+    var scripts: [Asset] = []
 
     init(_ title: String, path: String, _ body: HTML) {
         (self.title, self.path, self.body) = (title, path, body)
@@ -40,7 +41,9 @@ struct PageMaker: Sendable {
     }
 
     func page(_ visit: Visit, _ content: PageContent, status: Int = 200) async -> HTTPResponse {
-        guard let session = visit.session else { return door(visit, content.title, content.body, status: status) }
+        guard let session = visit.session else {
+            return door(visit, content.title, content.body, status: status, scripts: content.scripts)
+        }
         let caller = visit.request.caller
         var frame = PageFrame(
             presenter: visit.say, title: content.title, path: content.path,
@@ -53,6 +56,7 @@ struct PageMaker: Sendable {
         frame.beside = content.beside
         frame.actions = content.actions
         frame.flash = content.flash
+        frame.scripts = content.scripts
         frame.searchPath = caller.holds("customers:read") ? "/customers" : nil
         return .html(frame.document().bytes, status: status)
     }

@@ -13,6 +13,7 @@ struct PasswordPages: Sendable {
 
     let provePerson: ProvePerson
     let changePassword: ChangePassword
+    let passkeys: PasskeyParts
     let maker: PageMaker
 
     var routes: [Route] {
@@ -65,8 +66,8 @@ struct PasswordPages: Sendable {
     }
 
     @Sendable private func askProof(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let (visit, _) = try maker.own(request)
-        return await proofPage(visit, next: SignInAddress.safe(request.query.first("next")), error: nil, status: 200)
+        let (visit, session) = try maker.own(request)
+        return try await proofPage(visit, session, next: SignInAddress.safe(request.query.first("next")), error: nil, status: 200)
     }
 
     @Sendable private func prove(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -79,8 +80,10 @@ struct PasswordPages: Sendable {
             response.setSession(cookie, request)
             return response
         case .refused(let left):
-            return await proofPage(visit, next: next, error: visit.say(Phrase.passwordWrong, left), status: 422)
-        case .paused(let until): return await proofPage(visit, next: next, error: visit.paused(until), status: 429)
+            return try await proofPage(
+                visit, session, next: next, error: visit.say(Phrase.passwordWrong, left), status: 422)
+        case .paused(let until):
+            return try await proofPage(visit, session, next: next, error: visit.paused(until), status: 429)
         }
     }
 
@@ -104,14 +107,19 @@ struct PasswordPages: Sendable {
         return await maker.page(visit, content, status: status)
     }
 
-    private func proofPage(_ visit: Visit, next: String, error: String?, status: Int) async -> HTTPResponse {
+    private func proofPage(
+        _ visit: Visit, _ session: Session, next: String, error: String?, status: Int
+    ) async throws -> HTTPResponse {
         let say = visit.say
         let form = HTML.form(
             Self.proofPath, hidden: "\(visit.formToken)\(HTML.hidden("next", next))",
             fields: [.password("password", say(.password), error: error, autocomplete: "current-password")],
             actions: [.button(say(.goOn), .main), .buttonLink(say(.cancel), ProfilePages.path, .quiet)])
+        let prompt =
+            try await passkeys.has(session.user) ? passkeys.prompt(visit, to: PasskeySignInRoutes.proofPath, next: next) : .empty
         var content = PageContent(
-            say(.proveYourself), path: ProfilePages.path, .card(say(.password), "<p>\(say(.whyProve))</p>\(form)"))
+            say(.proveYourself), path: ProfilePages.path, .card(say(.password), "<p>\(say(.whyProve))</p>\(form)\(prompt)"))
+        content.scripts = [Assets.passkeys]
         content.crumbs = say(.ownPage)
         return await maker.page(visit, content, status: status)
     }

@@ -6,12 +6,13 @@ import Pages
 import Presentation
 import ServiceKit
 
-/// The second step of signing in: the code of the app, or setting one up where everyone must have one.
+/// The second step of signing in: the code of the app or a passkey, or setting an app up where everyone must have a second factor.
 struct SecondStepPages: Sendable {
     static let path = "/signin/code"
 
     let completeSignIn: CompleteSignIn
     let enrol: EnrolSecondFactor
+    let passkeys: PasskeyParts
     let maker: PageMaker
 
     var routes: [Route] {
@@ -87,13 +88,26 @@ struct SecondStepPages: Sendable {
         case .code:
             let form = HTML.form(
                 Self.path, hidden: hidden, fields: [forms.code(error: error, recovery: true)], actions: actions)
-            return maker.door(visit, say(.secondStep), form, status: status)
+            let has = try await passkeys.has(user)
+            return maker.door(
+                visit, say(.secondStep), "\(form)\(has ? prompt(visit, next) : .empty)", status: status,
+                scripts: [Assets.passkeys])
+        case .passkey:
+            let body: HTML = """
+                <p>\(say(.passkeyDemanded))</p>\(prompt(visit, next))\
+                \(HTML.chips([.buttonLink(say(.startOver), SignInAddress.back(to: next), .quiet)]))
+                """
+            return maker.door(visit, say(.secondStep), body, status: status, scripts: [Assets.passkeys])
         case .enrol:
             let body = forms.enrolment(
                 try await enrol.begin(user.id), login: user.login, path: Self.path, hidden: hidden, error: error,
                 actions: actions)
             return maker.door(visit, say(.setUpApp), "<p>\(say(.factorDemanded))</p>\(body)", status: status)
         }
+    }
+
+    private func prompt(_ visit: Visit, _ next: String) -> HTML {
+        passkeys.prompt(visit, to: PasskeySignInRoutes.path, next: next)
     }
 
     private func codesPage(_ visit: Visit, _ codes: [String], next: String) -> HTTPResponse {

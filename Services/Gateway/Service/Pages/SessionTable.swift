@@ -67,6 +67,7 @@ struct SecurityCard: Sendable {
             HTML.chips([
                 .buttonLink(say(.changePassword), PasswordPages.path),
                 .buttonLink(say(.secondFactor), SecondFactorPages.path),
+                .buttonLink(say(.passkeys), PasskeyPages.path),
             ]))
     }
 }

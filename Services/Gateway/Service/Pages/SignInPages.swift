@@ -15,6 +15,7 @@ struct SignInPages: Sendable {
     let endSession: EndSession
     let changeLanguage: ChangeLanguage
     let providers: ProviderPages
+    let passkeys: PasskeyParts
     let maker: PageMaker
 
     var routes: [Route] {
@@ -97,7 +98,7 @@ struct SignInPages: Sendable {
     ) async throws -> HTTPResponse {
         let say = visit.say
         var name = Field("login", say(.login), value: login)
-        name.autocomplete = "username"
+        name.autocomplete = passkeys.site == nil ? "username" : "username webauthn"
         name.isRequired = true
         var password = Field("password", say(.password), kind: .password)
         password.autocomplete = "current-password"
@@ -111,10 +112,11 @@ struct SignInPages: Sendable {
         let body: HTML = """
             \(changed)\(farewell)\(HTML.form(
                 SignInAddress.path, hidden: hidden, fields: [name, password], actions: [.button(say(.signIn), .main)]))\
+            \(passkeys.prompt(visit, to: PasskeySignInRoutes.path, next: next, language: language, withAutofill: true))\
             <p>\(HTML.link(say(.forgotPassword), PasswordResetPages.path))</p>\
             \(try await providers.choices(visit, next: next, language: language))\
             <p lang="\(other.rawValue)">\(HTML.link(other.ownName, target))</p>
             """
-        return maker.door(visit, say(.signInTitle), body, status: status)
+        return maker.door(visit, say(.signInTitle), body, status: status, scripts: [Assets.passkeys])
     }
 }

@@ -45,6 +45,10 @@ extension UserIdentityResource: AuditedRecord {
     var auditIDs: [String] { [identity.providerID.description] }
 }
 
+extension PasskeyResource: AuditedRecord {
+    var auditIDs: [String] { [passkey.id.description] }
+}
+
 extension AuditDuty {
     /// Of pages and of answers that are put together from those of services.
     static let asksServices = AuditDuty.none("It asks the services in the person's name; they write what they show and change.")

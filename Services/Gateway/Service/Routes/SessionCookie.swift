@@ -19,6 +19,9 @@ struct DoorCookie: Sendable {
     /// Of somebody between password and second factor.
     static let signIn = DoorCookie(base: "signin", seconds: 900)
 
+    /// Of a browser that was asked for a passkey and has not answered yet.
+    static let passkey = DoorCookie(base: "passkey", seconds: 900)
+
     /// Tells browsers apart, so that a sign-in from a new one is noticed; it opens nothing.
     static let browser = DoorCookie(base: "browser", seconds: 400 * 86_400)
 

@@ -57,12 +57,17 @@ enum MailKind: String, Sendable {
     case newBrowser = "new-browser"
     case secondFactorOn = "second-factor-on"
     case secondFactorOff = "second-factor-off"
+    case passkeyAdded = "passkey-added"
+    case passkeyRemoved = "passkey-removed"
+    case passkeyCopied = "passkey-copied"
 
     /// To a person of the company about his own way in: nothing that one unsubscribes from.
     var isForPerson: Bool {
         switch self {
         case .orderPlaced, .orderShipped, .orderCancelled, .newProduct: false
-        case .passwordReset, .passwordChanged, .signInLocked, .newBrowser, .secondFactorOn, .secondFactorOff: true
+        case .passwordReset, .passwordChanged, .signInLocked, .newBrowser, .secondFactorOn, .secondFactorOff, .passkeyAdded,
+            .passkeyRemoved, .passkeyCopied:
+            true
         }
     }
 

@@ -28,7 +28,8 @@ struct MailText: Sendable {
             subject = say(.productSubject, content.product ?? "")
             sentences = [say(.productText, content.product ?? "")]
             if let description = content.description { sentences.append(description) }
-        case .passwordReset, .passwordChanged, .signInLocked, .newBrowser, .secondFactorOn, .secondFactorOff:
+        case .passwordReset, .passwordChanged, .signInLocked, .newBrowser, .secondFactorOn, .secondFactorOff, .passkeyAdded,
+            .passkeyRemoved, .passkeyCopied:
             let notice = NoticeText(kind, content, say)
             (subject, sentences) = (notice?.subject ?? "", notice?.sentences ?? [])
         }

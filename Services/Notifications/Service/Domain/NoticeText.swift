@@ -16,6 +16,9 @@ struct NoticeText: Sendable {
         case .newBrowser: what = (.browserSubject, .browserText, .changedAdvice)
         case .secondFactorOn: what = (.factorOnSubject, .factorOnText, .changedAdvice)
         case .secondFactorOff: what = (.factorOffSubject, .factorOffText, .changedAdvice)
+        case .passkeyAdded: what = (.passkeyAddedSubject, .passkeyAddedText, .passkeyAdvice)
+        case .passkeyRemoved: what = (.passkeyRemovedSubject, .passkeyRemovedText, .changedAdvice)
+        case .passkeyCopied: what = (.passkeyCopiedSubject, .passkeyCopiedText, .passkeyCopiedAdvice)
         case .orderPlaced, .orderShipped, .orderCancelled, .newProduct: return nil
         }
         subject = say(what.subject)
@@ -57,4 +60,20 @@ extension Phrase {
     fileprivate static let factorOffSubject = Phrase("Второй фактор снят", "Your second factor was removed")
     fileprivate static let factorOffText = Phrase(
         "Теперь при входе код из приложения не нужен.", "Signing in takes no code of the app any more.")
+    fileprivate static let passkeyAddedSubject = Phrase("Добавлен ключ доступа", "A passkey was added")
+    fileprivate static let passkeyAddedText = Phrase(
+        "Теперь под вашим именем можно войти и новым ключом доступа.", "A new passkey now opens the door as you, too.")
+    fileprivate static let passkeyAdvice = Phrase(
+        "Если это были не вы, сразу удалите этот ключ на своей странице, смените пароль и сообщите администратору.",
+        "If it was not you, remove it on your own page at once, change your password and tell an administrator.")
+    fileprivate static let passkeyRemovedSubject = Phrase("Ключ доступа удалён", "A passkey was removed")
+    fileprivate static let passkeyRemovedText = Phrase(
+        "Один из ваших ключей доступа больше не открывает вход.", "One of your passkeys opens the door no more.")
+    fileprivate static let passkeyCopiedSubject = Phrase("У вашего ключа доступа есть копия", "Your passkey has been copied")
+    fileprivate static let passkeyCopiedText = Phrase(
+        "Счётчик одного из ваших ключей доступа пошёл назад: похоже, у кого-то есть его копия. Вход этим ключом закрыт.",
+        "One of your passkeys counted backwards: somebody seems to have a copy of it. It opens nothing any more.")
+    fileprivate static let passkeyCopiedAdvice = Phrase(
+        "Удалите этот ключ на своей странице, добавьте новый и сообщите администратору.",
+        "Remove it on your own page, add a new one and tell an administrator.")
 }

@@ -8,9 +8,7 @@ package enum NotificationSettings {
         "CRM_NOTIFICATIONS_PRODUCT_DAYS", default: "30", "No mail about a product that was released more than so many days ago.")
     package static let language = Setting(
         "CRM_NOTIFICATIONS_LANGUAGE", default: "en", "Language of mails to customers whose language is unknown: en or ru.")
-    package static let publicURL = Setting(
-        "CRM_PUBLIC_URL", default: "http://127.0.0.1:8080",
-        "The address at which customers reach the gateway, for links in mails.")
+    package static let publicURL = Setting.publicURL
     package static let from = Setting("CRM_MAIL_FROM", default: "shop@relata.example", "The sender's address.")
     package static let fromName = Setting("CRM_MAIL_FROM_NAME", default: "Relata", "The sender's name.")
     package static let host = Setting(
