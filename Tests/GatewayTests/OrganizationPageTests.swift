@@ -12,9 +12,9 @@ import Testing
 
     /// The form that leads to an address, as the page has it.
     private static func form(_ action: String, in html: String) throws -> Substring {
-        let start = try #require(html.range(of: "action=\"\(action)\""), "no form to \(action)").lowerBound
+        let start = try #require(html.firstRange(of: "action=\"\(action)\""), "no form to \(action)").lowerBound
         let rest = html[start...]
-        return rest[..<(rest.range(of: "</form>")?.lowerBound ?? rest.endIndex)]
+        return rest[..<(rest.firstRange(of: "</form>")?.lowerBound ?? rest.endIndex)]
     }
 
     @Test(arguments: ["ru", "en"]) func `the pages are whole, each thing leads to its own`(language: String) async throws {
