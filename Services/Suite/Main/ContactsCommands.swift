@@ -45,6 +45,34 @@ enum ContactsCommands {
         return 0
     }
 
+    static let tellAccounts = Command(
+        "contacts tell-accounts", "Tell the other services of every customer anew; works beside a running server.",
+        options: [ServeCommands.folderOptions[0]],
+        details: """
+            For services that lost what they knew of customers, such as whose they are: after a database was taken back from an older
+            copy, or an upgrade in which contacts went first. Each customer's version rises by one. Stopped, the server goes on
+            with it. Without --data, the database of the settings is taken.
+            """
+    ) { input in
+        let database = try await OperatorDatabase.open(ContactsModule.self, input)
+        let clock = SystemClock()
+        let refresh = RefreshAccounts(operating: database, clock: clock, ids: IdentifierSource(clock: clock))
+        guard try await refresh.tellAll() else {
+            Console.print("There are no customers.\n")
+            await database.close()
+            return 0
+        }
+        var told: [String: Int64] = [:]
+        while try await !refresh(after: { place in
+            told[place.name] = place.told
+            if Console.errorIsTerminal { Console.error("\r\u{1b}[K\(place.told) told, \(place.left) to go") }
+        }) {}
+        if Console.errorIsTerminal { Console.error("\r\u{1b}[K") }
+        Console.print("\(told.values.reduce(0, +)) customers are told anew; the server publishes it.\n")
+        await database.close()
+        return 0
+    }
+
     /// Of every entry, each field after its length.
     private static func digest(_ database: any Database) async throws -> [UInt8] {
         try await database.read { tx in

@@ -18,7 +18,7 @@ enum Main {
             "crm", "Relata, a CRM suite: everything in one process, and the operator's commands.",
             commands: ServeCommands.all(definitions, program: "crm") + [
                 TokenCommands.create, UserCommands.create, UserCommands.list, ReceiptCommands.verify,
-                ContactsCommands.rebuildTimeline, ReplayCommands.orders,
+                ContactsCommands.rebuildTimeline, ContactsCommands.tellAccounts, ReplayCommands.orders,
                 ReplayCommands.generated, KeyCommands.create, KeyCommands.rotate, AuditCommands.verify, AuditCommands.head,
             ])
         Machine.exit(await tool.run(Array(CommandLine.arguments.dropFirst())))

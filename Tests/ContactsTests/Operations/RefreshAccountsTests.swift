@@ -91,7 +91,7 @@ import Testing
         #expect(try await Self.found(bench, "old99@") == 0)
         let history = try await bench.history()
         let refresh = Self.refresh(bench)
-        await #expect(throws: Stop.self) { _ = try await refresh(after: { throw Stop() }) }
+        await #expect(throws: Stop.self) { _ = try await refresh(after: { _ in throw Stop() }) }
         let before = try await bench.told().count
         #expect((1...RefreshAccounts.step).contains(before))
         #expect(bench.metrics.text().contains("contacts_accounts_to_refresh 150"))
@@ -133,5 +133,23 @@ import Testing
         #expect(try await Self.found(bench, "old200@") == 1)
         let fresh = try await ContactsBench(engine)
         #expect(try await fresh.count("jobs") == 0)
+    }
+
+    @Test(arguments: Engine.required)
+    func `an operator has all told anew, those too that were told already, and who is stopped leaves it to the job`(
+        _ engine: Engine
+    ) async throws {
+        let (bench, ids) = try await Self.upgraded(engine)
+        try await bench.run(RefreshAccounts.kind)
+        let refresh = RefreshAccounts(operating: bench.database, clock: bench.clock, ids: bench.ids)
+        let before = try await bench.told().count
+        #expect(try await refresh.tellAll())
+        await #expect(throws: Stop.self) { _ = try await refresh(after: { _ in throw Stop() }) }
+        try await bench.run(RefreshAccounts.kind)
+        let told = try await bench.told().dropFirst(before).map { try Shapes.decode(AccountChanged.self, from: $0.data) }
+        #expect(told.count == Self.count && Set(told.map(\.accountID)) == Set(ids))
+        let empty = try await ContactsBench(engine)
+        #expect(try await !RefreshAccounts(operating: empty.database, clock: empty.clock, ids: empty.ids).tellAll())
+        #expect(try await empty.count("jobs") == 0)
     }
 }

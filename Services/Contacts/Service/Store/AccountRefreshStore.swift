@@ -6,6 +6,8 @@ package import Database
 package enum AccountRefreshStore {
     package struct Place: Hashable, Sendable {
         package let name: String
+        /// Also accounts that were told already.
+        package let tellsAll: Bool
         package var after: Int64
         package let until: Int64
         package var told: Int64
@@ -19,8 +21,15 @@ package enum AccountRefreshStore {
     /// The first that is not over. `forUpdate` holds it until the end of the transaction.
     package static func next(forUpdate: Bool = false, in tx: Transaction) throws -> Place? {
         try tx.first(forUpdate ? selectForUpdate : select) { row in
-            Place(name: row.text(0), after: row.int(1), until: row.int(2), told: row.int(3), reindexed: row.int(4))
+            Place(
+                name: row.text(0), tellsAll: row.bool(5), after: row.int(1), until: row.int(2), told: row.int(3),
+                reindexed: row.int(4))
         }
+    }
+
+    /// All accounts that are there now, told already or not.
+    package static func addAll(_ name: String, in tx: Transaction) throws {
+        try tx.execute(insertAll, [.text(name)])
     }
 
     package static func save(_ place: Place, in tx: Transaction) throws {
@@ -33,11 +42,16 @@ package enum AccountRefreshStore {
     }
 
     private static let select: Statement = """
-        SELECT name, after_doc, until_doc, told, reindexed FROM account_refreshes WHERE after_doc < until_doc ORDER BY name LIMIT 1
+        SELECT name, after_doc, until_doc, told, reindexed, tells_all FROM account_refreshes WHERE after_doc < until_doc
+        ORDER BY name LIMIT 1
+        """
+    private static let insertAll: Statement = """
+        INSERT INTO account_refreshes (name, after_doc, until_doc, told, reindexed, tells_all)
+        SELECT CAST($1 AS text), 0, coalesce(max(doc), 0), 0, 0, TRUE FROM accounts
         """
     private static let selectForUpdate: Statement = """
-        SELECT name, after_doc, until_doc, told, reindexed FROM account_refreshes WHERE after_doc < until_doc ORDER BY name LIMIT 1
-        \(.forUpdate)
+        SELECT name, after_doc, until_doc, told, reindexed, tells_all FROM account_refreshes WHERE after_doc < until_doc
+        ORDER BY name LIMIT 1 \(.forUpdate)
         """
     private static let update: Statement =
         "UPDATE account_refreshes SET after_doc = $2, told = $3, reindexed = $4 WHERE name = $1"
