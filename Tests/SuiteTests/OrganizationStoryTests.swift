@@ -96,7 +96,7 @@ private struct SmallFirm {
 
 extension SuiteClient {
     /// The id of what is made at this address.
-    fileprivate func make(_ target: String, _ body: String) async throws -> String {
+    func make(_ target: String, _ body: String) async throws -> String {
         let answer = try await request(
             .post, target, [("Idempotency-Key", body), ("Content-Type", "application/json")], body: Array(body.utf8))
         return try #require(answer.json["id"]?.string, "\(answer.text)")

@@ -68,7 +68,7 @@ package struct HoldingsResource: Shape, JSONWritable, Hashable {
         accounts = fields.integer("accounts", in: 0...Int64.max, "Customers that belong to him.")
         teams = fields.integer("teams", in: 0...Int64.max, "Teams of customers that he is in.")
         shares = fields.integer("shares", in: 0...Int64.max, "Customers that are shared with him.")
-        requests = fields.integer("requests", in: 0...Int64.max, "His open requests for access.")
+        requests = fields.integer("requests", in: 0...Int64.max, "His open requests for access and for large exports.")
         deputies = fields.optionalInteger(
             "deputies", in: 0...Int64.max,
             "Absences of others, of today or later, in which he stands in; absent without the right to see the organization.")

@@ -129,6 +129,52 @@ import Testing
     }
 
     @Test(arguments: Engine.required)
+    func `an approval is taken back by who decides, and who leaves asks for nothing any more`(_ engine: Engine) async throws {
+        let bench = try await Self.bench(engine, above: 1, accounts: 2)
+        let door = "/v1/export-requests/\(try await asked(bench))"
+        let reason = #"{"reason":"Wrong list"}"#
+        #expect(
+            try await bench.ask(Self.approver, .post, door + "/revocation", body: reason).json["code"]?.string == "not-approved")
+        #expect(try await bench.ask(Self.approver, .post, door + "/approval").status == 200)
+        #expect(try await Self.file(bench, Self.asker, door + "/file").status == 200)
+        #expect(
+            try await bench.ask(Self.asker, .post, door + "/revocation", body: reason).json["code"]?.string == "own-request")
+        let revoked = try await bench.ask(Crew.administering, .post, door + "/revocation", body: reason)
+        #expect((revoked.json["state"]?.string, revoked.json["answer"]?.string) == ("refused", "Wrong list"))
+        #expect(try await Self.file(bench, Self.asker, door + "/file").code == "not-approved")
+
+        let open = try await bench.ask(Self.asker, .post, "/v1/export-requests", key: "2", body: Self.wish)
+        let planned = try ReassignmentTests.read(
+            try await bench.ask(
+                Crew.director, .post, "/v1/users/\(Crew.anna)/offboardings", key: "k",
+                body: #"{"rule":{"kind":"one","targets":[{"userID":"\#(Crew.boris)"}]},"reason":"Leaves"}"#))
+        let holdings = "/v1/users/\(Crew.anna)/holdings"
+        #expect(try await bench.ask(Crew.director, .get, holdings).json["requests"]?.int == 1)
+        _ = try await bench.ask(Crew.director, .post, "/v1/reassignments/\(planned.id)/apply")
+        try await ReassignmentTests.run(bench, planned.id)
+        #expect(try await bench.ask(Crew.director, .get, holdings).json["requests"]?.int == 0)
+        let id = try #require(open.json["id"]?.string)
+        let left = try await bench.ask(Self.approver, .get, "/v1/export-requests/\(id)")
+        #expect(left.json["state"]?.string == "withdrawn")
+    }
+
+    @Test(arguments: Engine.required)
+    func `asking and answering stand in the audit, each as one line that names the request`(_ engine: Engine) async throws {
+        let bench = try await Self.bench(engine, above: 1, accounts: 2)
+        let door = "/v1/export-requests/\(try await asked(bench))"
+        for (caller, status) in [(Self.asker, 403), (Self.approver, 200)] {
+            let response = try await ContactsBench.$caller.withValue(caller) {
+                try await bench.door(HTTPRequest(method: .post, target: door + "/approval"))
+            }
+            #expect(response.status == status)
+        }
+        let lines = try await bench.database.read { tx in try AuditStore.page(AuditQuery(), limit: 9, in: tx) }.map(\.entry)
+        #expect(lines.map(\.outcome) == ["done", "own-request"] && lines.map(\.actor.name) == ["Head", "Anna"])
+        #expect(lines.allSatisfy { $0.action == "change" && door.hasSuffix($0.records.first ?? "-") })
+        #expect(lines[0].details["events"]?.array == [.string(ContactsEvents.exportAnswered)])
+    }
+
+    @Test(arguments: Engine.required)
     func `of two answers at one moment one counts`(_ engine: Engine) async throws {
         let bench = try await Self.bench(engine, above: 1, accounts: 2)
         let door = "/v1/export-requests/\(try await asked(bench))"

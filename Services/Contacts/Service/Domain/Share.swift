@@ -31,6 +31,8 @@ package struct Share: Hashable, Sendable {
         }
     }
 
+    package func isOver(at now: Timestamp) -> Bool { until.map { $0 <= now } ?? false }
+
     package var principal: ID { user ?? unit ?? UnitTree.root }
 
     package func resource(name: String?) -> ShareResource {
@@ -42,7 +44,7 @@ package struct Share: Hashable, Sendable {
     /// What all of them together let in to, as rights are decided by it: of each user and unit spans that do not overlap, in each
     /// of which either viewing or changing is shared. What is over is left out.
     package static func facts(of shares: [Share], at now: Timestamp) -> [RecordFacts.Share] {
-        let present = shares.filter { share in share.until.map { now < $0 } ?? true }
+        let present = shares.filter { !$0.isOver(at: now) }
         return Dictionary(grouping: present, by: \.principal).sorted { $0.key < $1.key }.flatMap { spans(of: $0.key, $0.value) }
     }
 

@@ -23,6 +23,22 @@ package struct AnswerExportRequest: Sendable {
         }
     }
 
+    /// Takes an approval back, also another's: what was not fetched by then is refused.
+    package func revoke(_ id: ID, reason: String, by caller: Caller) async throws -> ExportRequestResource {
+        try await database.write { tx in
+            let request = try answerable(id, caller, in: tx)
+            let by = ActorResource(caller)
+            let revoked = request.answered(request.course.answered(.refused, by: by, at: clock.now(), answer: reason))
+            guard try ExportRequestStore.revoke(revoked, in: tx) else {
+                throw Refusal(
+                    .conflict, "not-approved",
+                    "This request is \(request.course.state.rawValue); there is no approval to take back.")
+            }
+            try outbox.tell(ContactsEvents.exportAnswered, revoked, by: by, in: tx)
+            return revoked
+        }
+    }
+
     /// By whoever asked.
     package func withdraw(_ id: ID, by caller: Caller) async throws -> ExportRequestResource {
         let user = try caller.requireUser()

@@ -21,8 +21,7 @@ package struct LeaveShares: Sendable {
         let shares = try ShareStore.standing(ofUser: departure.user, limit: Self.step, in: tx)
         for line in shares.sorted(by: { $0.account.id < $1.account.id }) {
             try ShareStore.leave(line, for: plan.id, in: tx)
-            guard let account = try AccountStore.load(line.account, forUpdate: true, in: tx) else { continue }
-            let left = try share.end(line, of: account, at: clock.now(), by: by, in: tx)
+            guard let left = try end(line, by, in: tx) else { continue }
             if let successor = departure.teamsTo { try pass(line, on: left, to: successor, plan.id, by, in: tx) }
         }
         let requests = try AccessRequestStore.open(ofRequester: departure.user, limit: Self.step, in: tx)
@@ -33,7 +32,24 @@ package struct LeaveShares: Sendable {
                 try tell.accessRequest(ContactsEvents.accessAnswered, withdrawn, by: by, in: tx)
             }
         }
-        return !(shares.isEmpty && requests.isEmpty)
+        let exports = try ExportRequestStore.open(of: departure.user, limit: Self.step, in: tx)
+        for request in exports {
+            let withdrawn = request.answered(request.course.answered(.withdrawn, by: by, at: clock.now()))
+            if try ExportRequestStore.answer(withdrawn, in: tx) {
+                try tell.outbox.tell(ContactsEvents.exportAnswered, withdrawn, by: by, in: tx)
+            }
+        }
+        return !(shares.isEmpty && requests.isEmpty && exports.isEmpty)
+    }
+
+    /// The account as it is then; `nil` where there is none any more, and the share ends all the same, or the next step would find
+    /// it again.
+    private func end(_ line: Share, _ by: ActorResource, in tx: Transaction) throws -> Account? {
+        guard let account = try AccountStore.load(line.account, forUpdate: true, in: tx) else {
+            try ShareStore.end(line, at: clock.now(), by: by, in: tx)
+            return nil
+        }
+        return try share.end(line, of: account, at: clock.now(), by: by, in: tx)
     }
 
     /// His place in the team, where whoever applied the plan may give it, to a successor who has no better one.
@@ -41,7 +57,7 @@ package struct LeaveShares: Sendable {
         _ line: Share, on account: Account, to successor: ID, _ plan: ID, _ by: ActorResource, in tx: Transaction
     ) throws {
         let now = clock.now()
-        guard try ShareStore.passes(line, for: plan, in: tx), line.until.map({ now < $0 }) ?? true,
+        guard try ShareStore.passes(line, for: plan, in: tx), !line.isOver(at: now),
             account.access.owner != successor, try OrganizationStore.user(successor, in: tx)?.isActive ?? false,
             try !ShareStore.standing(of: account.id, in: tx).contains(where: { $0.user == successor && $0.role != nil })
         else { return }
@@ -55,8 +71,7 @@ package struct LeaveShares: Sendable {
     private func comeBack(_ plan: Reassignment, _ by: ActorResource, in tx: Transaction) throws -> Bool {
         let made = try ShareStore.made(for: plan.id, limit: Self.step, in: tx)
         for line in made {
-            guard let account = try AccountStore.load(line.account, forUpdate: true, in: tx) else { continue }
-            try share.end(line, of: account, at: clock.now(), by: by, in: tx)
+            _ = try end(line, by, in: tx)
         }
         // Each place of a successor ends before the one it came from stands again.
         guard made.isEmpty else { return true }

@@ -35,7 +35,7 @@ package struct ManageShares: Sendable {
             try rights.require(.view, on: account.access, by: viewer, in: tx)
             let now = clock.now()
             let standing = try ShareStore.standing(of: id, in: tx).filter { share in
-                kind.holds(share) && share.until.map { now < $0 } ?? true
+                kind.holds(share) && !share.isOver(at: now)
             }
             return (try standing.map { try ShareStore.resource(of: $0, in: tx) }, account.version)
         }

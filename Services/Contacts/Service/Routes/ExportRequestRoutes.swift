@@ -50,6 +50,14 @@ enum ExportRequestRoutes {
                 return .json(try await answer.refuse(request.requestID(), reason: wanted.reason, by: request.caller))
             },
             Route(
+                .post, "/v1/export-requests/{id}/revocation", access: .scope(ContactsScope.administer), audit: .change(.account),
+                "Take an approval back, with a reason: the file can be fetched no more.", request: RequestRefusal.self,
+                response: ExportRequestResource.self
+            ) { request in
+                let wanted = try await request.decode(RequestRefusal.self, limit: 10_000)
+                return .json(try await answer.revoke(request.requestID(), reason: wanted.reason, by: request.caller))
+            },
+            Route(
                 .post, "/v1/export-requests/{id}/withdrawal", access: .scope(ContactsScope.export), audit: .change(.account),
                 "Take your own request back.", response: ExportRequestResource.self
             ) { request in

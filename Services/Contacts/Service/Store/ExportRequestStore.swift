@@ -24,6 +24,16 @@ package enum ExportRequestStore {
         try tx.changes(update, [.id(request.id)] + request.course.answerValues) == 1
     }
 
+    /// False when it is not approved any more.
+    package static func revoke(_ request: ExportRequestResource, in tx: Transaction) throws -> Bool {
+        try tx.changes(takeBack, [.id(request.id)] + request.course.answerValues) == 1
+    }
+
+    /// The open requests of one person.
+    package static func open(of requester: ID, limit: Int, in tx: Transaction) throws -> [ExportRequestResource] {
+        try page(of: requester, state: .open, before: nil, limit: limit, in: tx)
+    }
+
     package static func countOpen(of requester: ID, in tx: Transaction) throws -> Int64 {
         try tx.first(selectOpen, [.id(requester)]) { $0.int(0) } ?? 0
     }
@@ -59,5 +69,9 @@ package enum ExportRequestStore {
     private static let update: Statement = """
         UPDATE export_requests SET state = $2, answered_at = $3, answered_by = $4, answer = $5, until_at = $6
         WHERE id = $1 AND state = 'open'
+        """
+    private static let takeBack: Statement = """
+        UPDATE export_requests SET state = $2, answered_at = $3, answered_by = $4, answer = $5, until_at = $6
+        WHERE id = $1 AND state = 'approved'
         """
 }

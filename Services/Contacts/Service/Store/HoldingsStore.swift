@@ -32,6 +32,6 @@ package enum HoldingsStore {
                 """
                 access_requests r JOIN accounts a ON a.id = r.account_id
                 WHERE r.requester_id = \(.id(user)) AND r.state = 'open'
-                """))
+                """) + ExportRequestStore.countOpen(of: user, in: tx))
     }
 }

@@ -8,7 +8,8 @@ struct CrossOrigin: Sendable {
     private static let fields =
         "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer, traceparent"
     private static let exposed =
-        "ETag, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-ID"
+        "ETag, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Relata-Export-Id, Retry-After, WWW-Authenticate, "
+        + "X-Export-Count, X-Request-ID"
 
     /// What goes with every answer for a page of that origin.
     private let answers: [String: HTTPFields]
