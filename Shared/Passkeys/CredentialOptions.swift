@@ -7,91 +7,117 @@ package import JSON
 /// the person; which model it is, is not asked.
 package struct CreationOptions: Shape, JSONWritable {
     package static let shapeName = "PasskeyCreationOptions"
-    private let json: JSONValue
+    private let site: SiteEntity?
+    private let user: UserEntity?
+    private let challenge: String
+    private let known: [CredentialDescriptor]
 
     /// `handle` is what the authenticator gives back as the user's; `known` are his passkeys, of which none is made twice.
     package init(
         site: PasskeySite, challenge: [UInt8], handle: [UInt8], login: String, name: String, known: [CredentialDescriptor]
     ) {
-        json = [
-            "rp": ["id": .string(site.id), "name": "Relata"],
-            "user": ["id": .base64(handle), "name": .string(login), "displayName": .string(name)],
-            "challenge": .base64(challenge),
-            "pubKeyCredParams": .array(
-                COSEKey.Algorithm.allCases.map { ["type": "public-key", "alg": .number(JSONNumber(Int64($0.rawValue)))] }),
-            "timeout": .number(JSONNumber(Int64(ChallengeTimes.seconds * 1000))),
-            "excludeCredentials": .array(known.map(\.json)),
-            "authenticatorSelection": [
-                "residentKey": "required", "requireResidentKey": true, "userVerification": "required",
-            ],
-            "attestation": "none",
-        ]
+        self.site = SiteEntity(id: site.id)
+        user = UserEntity(handle: Base64.encodeURL(handle), login: login, name: name)
+        self.challenge = Base64.encodeURL(challenge)
+        self.known = known
     }
 
     package init(_ fields: inout ShapeReader) {
-        var json = JSONObject()
-        for name in ["rp", "user"] { json.set(name, fields.any(name) ?? .null) }
-        json.set("challenge", .string(fields.text("challenge", length: 43...43, "In base64url; good once and for 5 minutes.")))
-        for name in ["pubKeyCredParams", "timeout", "excludeCredentials", "authenticatorSelection", "attestation"] {
-            json.set(name, fields.any(name) ?? .null)
-        }
-        self.json = .object(json)
+        site = fields.object("rp", SiteEntity.self)
+        user = fields.object("user", UserEntity.self)
+        challenge = fields.challenge()
+        _ = fields.objects("pubKeyCredParams", KeyKind.self, count: 1...10)
+        _ = fields.timeout()
+        known = fields.objects(
+            "excludeCredentials", CredentialDescriptor.self, count: 0...100, "Those that the person has already.")
+        _ = fields.object("authenticatorSelection", Selection.self)
+        _ = fields.choice("attestation", among: ["none"])
     }
 
-    package func write(to writer: inout JSONWriter) { json.write(to: &writer) }
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("rp", site)
+            writer.field("user", user)
+            writer.field("challenge", challenge)
+            writer.field("pubKeyCredParams", array: COSEKey.Algorithm.allCases.map { KeyKind(number: Int64($0.rawValue)) })
+            writer.field("timeout", ChallengeTimes.milliseconds)
+            writer.field("excludeCredentials", array: known)
+            writer.field("authenticatorSelection", Selection())
+            writer.field("attestation", "none")
+        }
+    }
 }
 
 /// What the browser is to ask for a passkey by: `PublicKeyCredentialRequestOptionsJSON` of WebAuthn §5.1.8, for
 /// `PublicKeyCredential.parseRequestOptionsFromJSON`.
 package struct RequestOptions: Shape, JSONWritable {
     package static let shapeName = "PasskeyRequestOptions"
-    private let json: JSONValue
+    private let challenge: String
+    private let siteID: String
+    private let allowed: [CredentialDescriptor]
+    private let verification: String
 
     /// `allowed` is empty where nobody has said who he is: then the person chooses among those of the site.
     package init(site: PasskeySite, challenge: [UInt8], allowed: [CredentialDescriptor], demandsVerification: Bool) {
-        json = [
-            "challenge": .base64(challenge), "timeout": .number(JSONNumber(Int64(ChallengeTimes.seconds * 1000))),
-            "rpId": .string(site.id), "allowCredentials": .array(allowed.map(\.json)),
-            "userVerification": demandsVerification ? "required" : "discouraged",
-        ]
+        (siteID, self.challenge, self.allowed) = (site.id, Base64.encodeURL(challenge), allowed)
+        verification = demandsVerification ? "required" : "discouraged"
     }
 
     package init(_ fields: inout ShapeReader) {
-        var json = JSONObject()
-        json.set("challenge", .string(fields.text("challenge", length: 43...43, "In base64url; good once and for 5 minutes.")))
-        json.set("timeout", fields.any("timeout", "In milliseconds.") ?? .null)
-        json.set("rpId", .string(fields.text("rpId", length: 1...253, "The site that the passkeys are for.")))
-        json.set("allowCredentials", fields.any("allowCredentials") ?? .null)
-        json.set(
-            "userVerification", .string(fields.choice("userVerification", among: ["required", "discouraged"])))
-        self.json = .object(json)
+        challenge = fields.challenge()
+        _ = fields.timeout()
+        siteID = fields.text("rpId", length: 1...253, "The site that the passkeys are for.")
+        allowed = fields.objects(
+            "allowCredentials", CredentialDescriptor.self, count: 0...100, "Empty for whichever of the site the person chooses.")
+        verification = fields.choice("userVerification", among: ["required", "discouraged"])
     }
 
-    package func write(to writer: inout JSONWriter) { json.write(to: &writer) }
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("challenge", challenge)
+            writer.field("timeout", ChallengeTimes.milliseconds)
+            writer.field("rpId", siteID)
+            writer.field("allowCredentials", array: allowed)
+            writer.field("userVerification", verification)
+        }
+    }
 }
 
 /// A passkey as options name it.
-package struct CredentialDescriptor: Sendable, Hashable {
-    let id: [UInt8]
-    let transports: [String]
+package struct CredentialDescriptor: Shape, JSONWritable, Hashable {
+    package static let shapeName = "PasskeyDescriptor"
+    private let id: String
+    private let transports: [String]
 
     package init(id: [UInt8], transports: [String]) {
-        (self.id, self.transports) = (id, transports)
+        (self.id, self.transports) = (Base64.encodeURL(id), transports)
     }
 
-    fileprivate var json: JSONValue {
-        let base: [(String, JSONValue)] = [("type", "public-key"), ("id", .base64(id))]
-        let ways: [(String, JSONValue)] =
-            transports.isEmpty ? [] : [("transports", .array(transports.map { .string($0) }))]
-        return .object(JSONObject(base + ways))
+    package init(_ fields: inout ShapeReader) {
+        _ = fields.choice("type", among: ["public-key"])
+        id = fields.text("id", length: 2...1364, "In base64url.")
+        transports = fields.optionalTexts("transports", count: 0...10, length: 1...32) ?? []
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("type", "public-key")
+            writer.field("id", id)
+            if !transports.isEmpty { writer.field("transports", array: transports) }
+        }
     }
 }
 
 package enum ChallengeTimes {
     /// Seconds that a challenge is good.
     package static let seconds = 300.0
+    static let milliseconds = Int64(seconds * 1000)
 }
 
-extension JSONValue {
-    fileprivate static func base64(_ bytes: [UInt8]) -> JSONValue { .string(Base64.encodeURL(bytes)) }
+extension ShapeReader {
+    fileprivate mutating func challenge() -> String {
+        text("challenge", length: 43...43, "In base64url; good once and for 5 minutes.")
+    }
+
+    fileprivate mutating func timeout() -> Int64 { integer("timeout", in: 1...3_600_000, "In milliseconds.") }
 }

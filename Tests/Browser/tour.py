@@ -42,6 +42,7 @@ PLACES = [
     Place("me-password", "/me/password"),
     Place("me-proof", "/me/proof"),
     Place("me-second-factor", "/me/second-factor"),
+    Place("me-passkeys", "/me/passkeys"),
     Place("me-app", "/me/second-factor/app"),
     Place("people", "/people"),
     Place("people-none", "/people", query="?q=zzzzzz"),

@@ -67,25 +67,27 @@ struct KeyHolder {
 
     /// Asks for the question and answers it.
     func signIn(
-        cookies: [String] = [], from address: String = "192.0.2.7", language: String = "",
+        cookies: [String] = [], from address: String = "192.0.2.7", language: String = "", afterPassword: Bool = false,
         _ lie: (inout SoftAuthenticator.Saying) -> Void = { _ in }
     ) async throws -> TestGateway.Answer {
-        let (options, cookie) = try await question(cookies: cookies)
-        return try await gateway.ask(
-            PasskeySignInRoutes.path, Self.body(try authenticator.assert(options, lie), language: language),
-            cookies: cookies + [cookie], from: address)
+        let (options, cookie) = try await question(cookies: cookies, afterPassword: afterPassword)
+        let body = Self.body(try authenticator.assert(options, lie), language: language, afterPassword: afterPassword)
+        return try await gateway.ask(PasskeySignInRoutes.path, body, cookies: cookies + [cookie], from: address)
     }
 
-    func question(cookies: [String] = []) async throws -> (options: JSONValue, cookie: String) {
-        let answer = try await gateway.ask(PasskeySignInRoutes.path + "/options", cookies: cookies)
+    func question(cookies: [String] = [], afterPassword: Bool = false) async throws -> (options: JSONValue, cookie: String) {
+        let answer = try await gateway.ask(
+            PasskeySignInRoutes.path + "/options", #"{"afterPassword":\#(afterPassword)}"#, cookies: cookies)
         try #require(answer.status == 200, "\(answer.text)")
         let set = try #require(answer.fields["Set-Cookie"])
         #expect(set.hasPrefix("passkey=") && set.contains("HttpOnly") && answer.fields["Cache-Control"] == "no-store")
         return (try answer.json, String(set.prefix { $0 != ";" }))
     }
 
-    static func body(_ credential: JSONValue, language: String = "") -> String {
-        let body: JSONValue = ["credential": credential, "language": .string(language)]
+    static func body(_ credential: JSONValue, language: String = "", afterPassword: Bool = false) -> String {
+        let body: JSONValue = [
+            "credential": credential, "language": .string(language), "afterPassword": .bool(afterPassword),
+        ]
         return String(decoding: body.json(), as: UTF8.self)
     }
 

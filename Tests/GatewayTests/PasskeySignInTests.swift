@@ -156,12 +156,12 @@ import Testing
         let page = try await step.page().text
         #expect(page.contains("data-to=\"/v1/sign-in/passkey\"") && page.contains("one-time-code"))
         PageRules.check(page, "/signin/code")
-        let options = try await holder.question(cookies: [step.cookie]).options
+        let options = try await holder.question(cookies: [step.cookie], afterPassword: true).options
         #expect(options["allowCredentials"]?.array?.compactMap { $0["id"]?.string } == [holder.authenticator.idText])
         #expect(options["userVerification"] == "discouraged")
-        #expect(try await other.signIn(cookies: [step.cookie]).code == "passkey-refused")
+        #expect(try await other.signIn(cookies: [step.cookie], afterPassword: true).code == "passkey-refused")
         // A touch is enough, as the password was given.
-        let answer = try await holder.signIn(cookies: [step.cookie]) {
+        let answer = try await holder.signIn(cookies: [step.cookie], afterPassword: true) {
             $0.flags = 0x01
             $0.userHandle = nil
         }
@@ -174,11 +174,18 @@ import Testing
         #expect(try await second.enter(phone.code()).status == 303)
         // Wrong answers and wrong codes are counted together.
         let third = try await SecondStep.begin(gateway, login: "anna", password: Self.password)
-        for _ in 0..<4 { #expect(try await other.signIn(cookies: [third.cookie]).status == 403) }
+        for _ in 0..<4 { #expect(try await other.signIn(cookies: [third.cookie], afterPassword: true).status == 403) }
         #expect(try await third.enter("000000").status == 429)
-        #expect(try await holder.signIn(cookies: [third.cookie]).status == 429)
-        // Without the password it opens the door all the same.
+        #expect(try await holder.signIn(cookies: [third.cookie], afterPassword: true).status == 429)
+        // Without the password it opens the door all the same, also for another person at the same browser.
         #expect(try await holder.signIn().status == 204)
+        #expect(try await other.signIn(cookies: [third.cookie]).status == 204)
+        // A question of one kind is not answered as the other.
+        let (asked, cookie) = try await holder.question()
+        let mixed = KeyHolder.body(try holder.authenticator.assert(asked), afterPassword: true)
+        #expect(
+            try await gateway.ask(PasskeySignInRoutes.path, mixed, cookies: [cookie, third.cookie]).code == "challenge-expired")
+        #expect(try await gateway.ask(PasskeySignInRoutes.path, mixed, cookies: [cookie]).code == "no-second-step")
     }
 
     @Test func `where everyone must have two, who has a passkey is asked for it and sets up no app`() async throws {
@@ -191,7 +198,7 @@ import Testing
         #expect(page.contains("data-passkey=\"use\"") && !page.contains("<svg class=\"qr\""))
         PageRules.check(page, "/signin/code")
         #expect(try await step.enter("000000").status == 422)
-        #expect(try await holder.signIn(cookies: [step.cookie]).status == 204)
+        #expect(try await holder.signIn(cookies: [step.cookie], afterPassword: true).status == 204)
         // By itself it does, too.
         #expect(try await holder.signIn().status == 204)
         // It is lost, and the administrator helps: now an app is set up.
@@ -221,6 +228,7 @@ import Testing
         let cookie = try await KeyHolder(gateway).question().cookie
         let answer = try await gateway.ask(PasskeySignInRoutes.path, body, cookies: [cookie])
         #expect([400, 422].contains(answer.status))
+        #expect(try await gateway.ask(PasskeySignInRoutes.path + "/options", #"{"afterPassword":true}"#).code == "no-second-step")
         let foreign = try await gateway.send(
             .post, PasskeySignInRoutes.path + "/options", fields: [("Origin", "https://evil.example")])
         #expect(foreign.code == "foreign-form")

@@ -176,7 +176,7 @@ import Testing
         let gateway = try await TestGateway.withPasskeys(settings: [Setting.publicURL.name: address])
         let browser = try await Browser.signIn(gateway)
         #expect(try await browser.send(.post, PasskeyRoutes.path + "/options").code == "passkeys-unavailable")
-        #expect(try await gateway.ask(PasskeySignInRoutes.path + "/options").code == "passkeys-unavailable")
+        #expect(try await gateway.ask(PasskeySignInRoutes.path + "/options", "{}").code == "passkeys-unavailable")
         #expect(!(try await gateway.get("/signin").text).contains("data-passkey"))
         let page = try await browser.get("/me/passkeys").text
         #expect(page.contains("Здесь ключи доступа не работают") && !page.contains("data-passkey"))

@@ -98,6 +98,28 @@ import Testing
         }
     }
 
+    /// Whatever is cut off or changed by one bit, nothing of it is believed, and nothing of it breaks the reader.
+    @Test func `refuses every answer that a bit was changed of, and every one that is cut off`() throws {
+        let bench = try PasskeyBench()
+        let answer = try bench.authenticator.register(try bench.creation) { $0.format = "packed" }
+        let whole = try #require(answer["response"]?["attestationObject"]?.string.flatMap(Base64.decodeURL))
+        func verify(_ attestation: [UInt8]) throws {
+            var (object, inner) = (answer.object ?? JSONObject(), answer["response"]?.object ?? JSONObject())
+            inner.set("attestationObject", .string(Base64.encodeURL(attestation)))
+            object.set("response", .object(inner))
+            let response = try PasskeyBench.read(RegistrationResponse.self, .object(object))
+            _ = try bench.site.verify(response, challenge: bench.challenge)
+        }
+        try verify(whole)
+        for index in whole.indices {
+            var changed = whole
+            changed[index] ^= 1 << UInt8(index % 8)
+            #expect(throws: PasskeyFault.self, "byte \(index)") { try verify(changed) }
+            if index > 0 { #expect(throws: PasskeyFault.self, "\(index) bytes") { try verify(Array(whole[..<index])) } }
+        }
+        #expect(throws: PasskeyFault.malformed) { try verify(whole + [0]) }
+    }
+
     private static let point = [UInt8](repeating: 1, count: 32)
 
     @Test(

@@ -18,8 +18,9 @@ struct PasskeyParts: Sendable {
         site = PasskeySite(host: place.host, port: place.port, isSecure: place.isSecure)
         keep = KeepPasskeys(database: database, note: note)
         let ask = AskPasskey(database: database, clock: clock, site: site)
-        let check = CheckPasskey(database: database, clock: clock, site: site, note: note)
-        let add = AddPasskey(database: database, clock: clock, ids: platform.ids, ask: ask, note: note)
+        let check = CheckPasskey(database: database, clock: clock, site: site, note: note, logger: platform.logger)
+        let add = AddPasskey(
+            database: database, clock: clock, ids: platform.ids, ask: ask, note: note, logger: platform.logger)
         let signIn = SignInByPasskey(
             database: database, clock: clock, ask: ask, check: check, completeSignIn: completeSignIn, openSession: openSession)
         let prove = ProveByPasskey(database: database, clock: clock, ask: ask, check: check)

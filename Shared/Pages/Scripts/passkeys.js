@@ -31,7 +31,8 @@ async function make(place) {
 
 async function use(place, request = {}) {
     const { to, next, language } = place.dataset;
-    const options = await send(to + "/options");
+    const step = "afterPassword" in place.dataset ? { afterPassword: true } : {};
+    const options = await send(to + "/options", step);
     const found = await navigator.credentials.get({ ...request, publicKey: {
         ...options, challenge: toBytes(options.challenge), allowCredentials: named(options.allowCredentials),
     } });
@@ -40,7 +41,8 @@ async function use(place, request = {}) {
         authenticatorData: toText(found.response.authenticatorData),
     };
     if (found.response.userHandle?.byteLength) response.userHandle = toText(found.response.userHandle);
-    await send(to, { credential: { id: found.id, rawId: found.id, type: found.type, response }, ...(language && { language }) });
+    const credential = { id: found.id, rawId: found.id, type: found.type, response };
+    await send(to, { ...step, credential, ...(language && { language }) });
     location.assign(next);
 }
 
@@ -62,13 +64,15 @@ async function propose(place) {
         if (offer.control !== control) return;
         withdraw();
         if (error.name === "Refused") say(place, error);
+        // Where the computer slept, for one; nothing was wrong with the passkey.
+        if (error.code === "challenge-expired") propose(place);
     }
 }
 
 function say(place, error) {
     const texts = place.dataset;
     const line = place.querySelector("[role=alert]");
-    if (error.code === "proof-required" || error.status === 401) return location.reload();
+    if (["proof-required", "no-second-step"].includes(error.code) || error.status === 401) return location.reload();
     line.textContent = error.code === "passkey-refused" ? texts.refused
         : error.code === "passkey-copied" ? texts.copied
         : error.status === 429 ? texts.paused

@@ -1,6 +1,7 @@
 import Core
 import Database
 import GatewayAPI
+import Observability
 import Passkeys
 
 /// Gives a person a passkey that his browser has just made.
@@ -10,6 +11,7 @@ struct AddPasskey: Sendable {
     let ids: IdentifierSource
     let ask: AskPasskey
     let note: NoteSecurity
+    let logger: Logger
 
     /// `cookie` is the session's new one; `nil` where the same request has made the passkey before.
     func callAsFunction(
@@ -28,7 +30,13 @@ struct AddPasskey: Sendable {
             return nil
         }
         if let before { return (before, nil) }
-        guard let made = try? site.verify(response, challenge: challenge) else { throw Self.refusal }
+        let made: NewCredential
+        do throws(PasskeyFault) {
+            made = try site.verify(response, challenge: challenge)
+        } catch {
+            logger.notice("A new passkey was refused", ["fault": error.rawValue])
+            throw Self.refusal
+        }
         return try await database.write { tx in
             try tx.lock(key: "passkeys:\(session.user.id)")
             try tx.lock(key: Passkey.lockKey(made.id))

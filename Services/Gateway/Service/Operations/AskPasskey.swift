@@ -34,20 +34,20 @@ struct AskPasskey: Sendable {
         return RequestOptions(site: site, challenge: challenge, allowed: known.map(\.descriptor), demandsVerification: true)
     }
 
-    /// To somebody at the door: after his password about his own passkeys, else about any of the site. `holder` is the browser's
-    /// cookie for this.
+    /// To somebody at the door: after his password about his own passkeys, which may be none, else about any of the site. `holder`
+    /// is the browser's cookie for this.
     func toSignIn(_ pending: PendingSignIn?, holder: String) async throws -> RequestOptions {
         let site = try self.place()
         let challenge = SecureRandom.bytes(32)
         let holder = PasskeyChallenge.holder(cookie: holder)
         let known = try await database.write { tx in
-            let known = try pending.map { try PasskeyStore().list(of: $0.userID, in: tx) } ?? []
-            let user = known.isEmpty ? nil : pending?.userID
-            try put(challenge, user == nil ? .signIn : .secondStep, holder, user, in: tx)
-            return known
+            try put(challenge, pending == nil ? .signIn : .secondStep, holder, pending?.userID, in: tx)
+            return try pending.map { try PasskeyStore().list(of: $0.userID, in: tx) } ?? []
         }
+        // An empty list would mean: any of the site.
+        guard pending == nil || !known.isEmpty else { throw CheckPasskey.refusal }
         return RequestOptions(
-            site: site, challenge: challenge, allowed: known.map(\.descriptor), demandsVerification: known.isEmpty)
+            site: site, challenge: challenge, allowed: known.map(\.descriptor), demandsVerification: pending == nil)
     }
 
     private func put(

@@ -2,6 +2,7 @@ import Core
 import Crypto
 import Database
 import GatewayAPI
+import Observability
 import Passkeys
 
 /// Whether an answer is that of a passkey which we know, to a question that we put. Wrong ones are counted and pause further
@@ -44,6 +45,7 @@ struct CheckPasskey: Sendable {
     let clock: any WallClock
     let site: PasskeySite?
     let note: NoteSecurity
+    let logger: Logger
 
     func callAsFunction(_ response: AssertionResponse, to question: Question, from origin: SignInOrigin) async throws -> Outcome {
         guard let site, let challenge = try? ClientData(response.clientData).challenge else { return .expired }
@@ -64,14 +66,16 @@ struct CheckPasskey: Sendable {
         case .expired: return .expired
         case .paused(let until): return .paused(until: until)
         case .allowed(let left, let known):
-            if let (passkey, user) = known,
-                let assertion = try? site.verify(
+            guard let (passkey, user) = known else { return try await refuse(left, nil, from: origin, at: now) }
+            do throws(PasskeyFault) {
+                let assertion = try site.verify(
                     response, challenge: challenge, of: passkey.known, namesUser: question.user == nil,
                     demandsVerification: question.purpose != .secondStep)
-            {
                 return .right(Proof(passkey: passkey, user: user, assertion: assertion, attempts: attempts, at: now))
+            } catch {
+                logger.notice("A passkey was refused", ["fault": error.rawValue, "passkey": "\(passkey.id)"])
+                return try await refuse(left, user, from: origin, at: now)
             }
-            return try await refuse(left, known?.user, from: origin, at: now)
         }
     }
 

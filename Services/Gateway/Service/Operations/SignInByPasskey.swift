@@ -19,20 +19,18 @@ struct SignInByPasskey: Sendable {
     let completeSignIn: CompleteSignIn
     let openSession: OpenSession
 
-    /// `cookie` is that of somebody between password and second step, `holder` that of the question.
-    func begin(_ cookie: String?, holder: String) async throws -> RequestOptions {
-        try await ask.toSignIn(try await completeSignIn.pending(cookie)?.pending, holder: holder)
+    /// `step` is the cookie of somebody who has given his password and is to be asked for the second step, `nil` for anybody else;
+    /// `holder` is that of the question. Throws `conflict` where the password was given too long ago.
+    func begin(after step: SecondStepCookie?, holder: String) async throws -> RequestOptions {
+        try await ask.toSignIn(try await pending(step), holder: holder)
     }
 
     /// `language` is what the person chose, or empty for that of the user.
     func callAsFunction(
-        _ response: AssertionResponse, _ cookie: String?, holder: String, from origin: SignInOrigin, language: String,
-        replacing oldCookie: String?
+        _ response: AssertionResponse, after step: SecondStepCookie?, holder: String, from origin: SignInOrigin,
+        language: String, replacing oldCookie: String?
     ) async throws -> Outcome {
-        let pending = try await completeSignIn.pending(cookie)?.pending
-        let second = try await database.read { tx in
-            try pending.flatMap { try PasskeyStore().has($0.userID, in: tx) ? $0 : nil }
-        }
+        let second = try await pending(step)
         let question = CheckPasskey.Question(
             purpose: second == nil ? .signIn : .secondStep, holder: PasskeyChallenge.holder(cookie: holder),
             user: second?.userID, network: origin.network)
@@ -53,6 +51,23 @@ struct SignInByPasskey: Sendable {
                         user, from: origin, language: second?.language ?? language, replacing: oldCookie, at: now, in: tx))
             }
         }
+    }
+}
+
+extension SignInByPasskey {
+    /// What the browser holds between password and second step; `text` is `nil` where it holds nothing.
+    struct SecondStepCookie: Sendable {
+        let text: String?
+    }
+
+    private func pending(_ step: SecondStepCookie?) async throws -> PendingSignIn? {
+        guard let step else { return nil }
+        guard let pending = try await completeSignIn.pending(step.text)?.pending else {
+            throw Refusal(
+                .conflict, "no-second-step", "The password was given more than 5 minutes ago, or not at all. Begin with it again."
+            )
+        }
+        return pending
     }
 }
 

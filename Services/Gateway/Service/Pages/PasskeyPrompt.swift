@@ -6,14 +6,17 @@ import Presentation
 extension PasskeyParts {
     /// A button that asks the browser for a passkey and then leads to `next`. It is hidden until the script has seen that the browser
     /// can, at this address; without scripts nothing is there. `withAutofill`: the browser also offers passkeys in the field for the
-    /// login.
-    func prompt(_ visit: Visit, to path: String, next: String, language: String? = nil, withAutofill: Bool = false) -> HTML {
+    /// login. `afterPassword`: it is the second step.
+    func prompt(
+        _ visit: Visit, to path: String, next: String, language: String? = nil, withAutofill: Bool = false,
+        afterPassword: Bool = false
+    ) -> HTML {
         guard let site else { return .empty }
         let say = visit.say
         let chosen: HTML? = language.map { " data-language=\"\($0)\"" }
         return """
             <div class="stack" data-passkey="use" data-origin="\(site.origin)" data-to="\(path)" data-next="\(next)"\(chosen)\
-            \(" data-autofill=\"\"", when: withAutofill)\(PasskeyTexts.html(say)) hidden>\
+            \(" data-autofill=\"\"", when: withAutofill)\(" data-after-password=\"\"", when: afterPassword)\(PasskeyTexts.html(say)) hidden>\
             <div class="chips"><button type="button" class="btn">\(Icon.lock.html)\(say(.usePasskey))</button></div>\
             <p class="err" role="alert" hidden></p></div>
             """

@@ -107,7 +107,7 @@ struct SecondStepPages: Sendable {
     }
 
     private func prompt(_ visit: Visit, _ next: String) -> HTML {
-        passkeys.prompt(visit, to: PasskeySignInRoutes.path, next: next)
+        passkeys.prompt(visit, to: PasskeySignInRoutes.path, next: next, afterPassword: true)
     }
 
     private func codesPage(_ visit: Visit, _ codes: [String], next: String) -> HTTPResponse {

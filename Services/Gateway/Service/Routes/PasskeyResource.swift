@@ -58,16 +58,34 @@ struct PasskeyPatch: Shape {
     }
 }
 
+/// What is asked for at the door.
+struct PasskeyQuestion: Shape {
+    static let shapeName = "PasskeyQuestion"
+    let afterPassword: Bool
+
+    init(_ fields: inout ShapeReader) {
+        afterPassword = fields.afterPassword()
+    }
+}
+
 /// An answer of a passkey.
 struct PasskeyProof: Shape {
     static let shapeName = "PasskeyProof"
     let credential: AssertionResponse?
+    let afterPassword: Bool
     let language: String
 
     init(_ fields: inout ShapeReader) {
         credential = fields.object(
             "credential", AssertionResponse.self, "What toJSON gives of the browser's credential (WebAuthn).")
+        afterPassword = fields.afterPassword()
         language = UserFields.language(&fields) ?? ""
+    }
+}
+
+extension ShapeReader {
+    fileprivate mutating func afterPassword() -> Bool {
+        optionalBoolean("afterPassword", default: false, "Whether it is the second step, after the password.") ?? false
     }
 }
 

@@ -23,10 +23,11 @@ struct PasskeySignInRoutes: Sendable {
                 pace: .signIn,
                 "Ask what to look for a passkey by: options for navigator.credentials.get, good once, for 5 minutes and for the "
                     + "browser that gets the cookie. After the password they name the person's own passkeys.",
-                response: RequestOptions.self
+                request: PasskeyQuestion.self, response: RequestOptions.self
             ) { request in
+                let question = try await request.decode(PasskeyQuestion.self, limit: 1000)
                 let holder = DoorCookie.passkey.of(request) ?? SecureRandom.token(bytes: 32)
-                let options = try await signIn.begin(DoorCookie.signIn.of(request), holder: holder)
+                let options = try await signIn.begin(after: Self.step(question.afterPassword, request), holder: holder)
                 var response = PasskeyRoutes.secret(.json(options))
                 response.fields["Set-Cookie"] = DoorCookie.passkey.set(holder, secure: request.isSecure)
                 return response
@@ -42,8 +43,8 @@ struct PasskeySignInRoutes: Sendable {
                 }
                 let origin = SignInOrigin(request)
                 let outcome = try await signIn(
-                    credential, DoorCookie.signIn.of(request), holder: holder, from: origin, language: answer.language,
-                    replacing: SessionCookie.of(request))
+                    credential, after: Self.step(answer.afterPassword, request), holder: holder, from: origin,
+                    language: answer.language, replacing: SessionCookie.of(request))
                 var response = HTTPResponse.empty()
                 response.setSession(try outcome.cookie(at: clock.now()), from: origin, request)
                 for cookie in [DoorCookie.passkey, .signIn] {
@@ -52,6 +53,10 @@ struct PasskeySignInRoutes: Sendable {
                 return response
             },
         ]
+    }
+
+    private static func step(_ isSecond: Bool, _ request: HTTPRequest) -> SignInByPasskey.SecondStepCookie? {
+        isSecond ? SignInByPasskey.SecondStepCookie(text: DoorCookie.signIn.of(request)) : nil
     }
 
     private var proof: [Route] {
