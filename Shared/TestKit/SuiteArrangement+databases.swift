@@ -1,6 +1,6 @@
 import Audit
 import Core
-import Database
+package import Database
 import DatabasePostgres
 import DatabaseSQLite
 import Observability
@@ -55,7 +55,8 @@ extension SuiteArrangement {
         }
     }
 
-    private func database<T>(of service: String, _ body: (any Database) async throws -> T) async throws -> T {
+    /// One of its databases, beside the running processes.
+    package func database<T>(of service: String, _ body: (any Database) async throws -> T) async throws -> T {
         let database: any Database
         if let databaseURL {
             database = PostgresDatabase(databaseURL, schema: service, connections: 1, logger: .silent)

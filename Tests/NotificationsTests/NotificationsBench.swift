@@ -76,7 +76,9 @@ struct NotificationsBench: Sendable {
 
     func mails() async throws -> [Mail] {
         try await database.read { tx in
-            try MailStore().list(MailFilter(), after: nil, limit: 100, by: rights(of: .everything(role: "Test"), in: tx), in: tx)
+            let all = Viewer.everything(role: "Test")
+            return try MailStore().list(
+                MailFilter(), after: nil, limit: 100, by: rights(of: all, in: tx), orders: rights.orders(of: all, in: tx), in: tx)
         }
     }
 

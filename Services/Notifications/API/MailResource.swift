@@ -11,11 +11,11 @@ package struct MailResource: Shape, JSONWritable, Hashable {
     package static let states = ["queued", "sending", "sent", "refused", "uncertain", "skipped"]
 
     package let id: MailID
-    package let intent: String
+    package internal(set) var intent: String?
     package let kind: String
     package let state: String
     package let accountID: ID?
-    package let orderID: ID?
+    package internal(set) var orderID: ID?
     package internal(set) var recipient: String?
     package let language: String
     package internal(set) var subject: String?
@@ -38,7 +38,9 @@ package struct MailResource: Shape, JSONWritable, Hashable {
 
     package init(_ fields: inout ShapeReader) {
         id = MailID(fields.id("id"))
-        intent = fields.text("intent", "What it is for; one intent, at most one message.")
+        intent = fields.optionalText(
+            "intent", "What it is for; one intent, at most one message. Absent, as the order is, where the order may not be seen."
+        )
         kind = fields.choice("kind", among: Self.kinds)
         state = fields.choice("state", among: Self.states)
         accountID = fields.optionalID("accountID")

@@ -109,6 +109,29 @@ import Testing
     }
 
     @Test(arguments: Engine.required)
+    func `the order that a mail is about is named to whom the order is shown`(_ engine: Engine) async throws {
+        let room = try await Room(engine)
+        let order = ID(high: 9, low: 9)
+        try await room.bench.database.write { tx in
+            _ = try tx.changes(
+                "UPDATE mails SET order_id = \(.id(order)), intent = \(.text("order-placed:\(order)")) WHERE intent = 'intent-0'")
+        }
+        let all = Grant(role: "Mails", resource: .mail, actions: [.view, .change], scope: .all)
+        for viewer in RightsMatrix.viewers(of: .order) {
+            let door = try room.door(
+                Viewer(user: viewer.user, units: viewer.units, deputyFor: viewer.deputyFor, grants: viewer.grants + [all]))
+            let isShown = room.standings[0].decide(.view, .order, viewer, at: room.bench.clock.now()).isAllowed
+            let one = try await Self.get(door, "/v1/mails/\(Room.id(0))")
+            #expect(one.text.contains("\(order)") == isShown, "\(viewer)")
+            let listed = try await Self.list(door, "")
+            #expect(listed.count == room.standings.count)
+            #expect(listed.contains { $0["orderID"]?.string == order.description } == isShown)
+            #expect(listed.contains { $0["intent"]?.string == "order-placed:\(order)" } == isShown)
+            #expect(try await Self.list(door, "order=\(order)").count == (isShown ? 1 : 0), "\(viewer)")
+        }
+    }
+
+    @Test(arguments: Engine.required)
     func `who may not change a mail decides nothing about it`(_ engine: Engine) async throws {
         let room = try await Room(engine)
         let now = room.bench.clock.now()

@@ -45,7 +45,8 @@ package struct TimelineRights: Sendable {
         if !mail.shows(.history) { hidden.append("subject") }
         // Mail servers name the address in their reasons; ours tell of consents.
         if ![mail, account].allSatisfy({ $0.shows(.contact) && $0.shows(.consents) }) { hidden.append("reason") }
-        if !order.isAllowed { hidden.append("orderID") }
+        // What it is for names the order too.
+        if !order.isAllowed { hidden += ["orderID", "intent"] }
         return hidden.isEmpty ? entry : try entry.without(hidden)
     }
 

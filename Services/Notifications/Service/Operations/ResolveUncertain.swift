@@ -35,7 +35,7 @@ struct ResolveUncertain: Sendable {
                 try SendMail.enqueue(mail.id, jobs, in: tx)
             }
             try MailStore().save(mail, in: tx)
-            return mail.resource.shown(by: shown)
+            return mail.resource.shown(by: shown, order: try rights.order(of: mail, by: caller.viewer, in: tx))
         }
     }
 }

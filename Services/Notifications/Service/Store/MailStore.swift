@@ -30,15 +30,19 @@ struct MailStore: Sendable {
             [.id(mail.id), .text(mail.state.rawValue), .time(mail.finishedAt), .int(mail.attempts), .text(mail.reason)])
     }
 
-    /// Of those that the viewer may see, newest first.
+    /// Of those that the viewer may see, newest first; about an order, of those whose orders he may see too.
     func list(
-        _ filter: MailFilter, after: (createdAt: Timestamp, id: ID)?, limit: Int, by rights: RecordRights, in tx: Transaction
+        _ filter: MailFilter, after: (createdAt: Timestamp, id: ID)?, limit: Int, by rights: RecordRights, orders: RecordRights,
+        in tx: Transaction
     ) throws -> [Mail] {
         guard let visible = Self.visible(by: rights) else { return [] }
         var sql: SQL = "SELECT \(constant: Self.columns) FROM mails WHERE \(visible)"
         if let state = filter.state { sql += " AND state = \(.text(state))" }
         if let account = filter.account { sql += " AND account_id = \(.id(account))" }
-        if let order = filter.order { sql += " AND order_id = \(.id(order))" }
+        if let order = filter.order {
+            guard let reached = Self.visible(by: orders) else { return [] }
+            sql += " AND order_id = \(.id(order)) AND \(reached)"
+        }
         if let after { sql += " AND (created_at, id) < (\(.time(after.createdAt)), \(.id(after.id)))" }
         sql += " ORDER BY created_at DESC, id DESC LIMIT \(.int(limit))"
         return try tx.rows(sql, Self.mail)
