@@ -15,7 +15,8 @@ package struct Change: Hashable, Sendable {
     package let actor: String?
     /// Whether it is of what is told also to those who may know of a record only whose it is.
     package let isOpen: Bool
-    /// Who could see the record before, where that is not who can see it now. Its shares are those that held then, without dates.
+    /// Who could see the record before, where that is not who can see it now. Its shares are those that held then or ended by their
+    /// dates shortly before, which nobody may have been told of yet; without dates.
     package let before: RecordFacts?
 
     package init(
@@ -27,11 +28,14 @@ package struct Change: Hashable, Sendable {
         self.before = before.map { facts in
             RecordFacts(
                 owner: facts.owner, unit: facts.unit,
-                shares: facts.shares.filter { $0.holds(at: at) }.map { .init(principal: $0.principal, mayChange: $0.mayChange) })
+                shares: facts.shares.filter { $0.holds(at: at) || $0.holds(at: at.adding(seconds: -Self.untold)) }.map {
+                    .init(principal: $0.principal, mayChange: $0.mayChange)
+                })
         }
     }
 
-    package var group: Substring { type.prefix { $0 != "." } }
+    /// Seconds within which an end by date is told for sure.
+    private static let untold = 3600.0
 }
 
 /// Where a change stands among all of a service: in the order in which they became visible.

@@ -39,6 +39,26 @@ import Testing
         #expect(second.count == 3 && second[2].before?.shares.map(\.principal) == [ChangeBench.id(13)])
     }
 
+    /// Else nobody would tell those whose share ended just before somebody else was let in.
+    @Test func `a change keeps who could see the record just before it`() {
+        let now = ChangeBench.now
+        func share(_ principal: Int, from: Double? = nil, until: Double? = nil) -> RecordFacts.Share {
+            RecordFacts.Share(
+                principal: ChangeBench.id(principal), mayChange: true, from: from.map { now.adding(seconds: $0) },
+                until: until.map { now.adding(seconds: $0) })
+        }
+        let facts = RecordFacts(
+            owner: ChangeBench.id(1), unit: ChangeBench.id(2),
+            shares: [
+                share(11), share(12, from: -60, until: 60), share(13, from: -7200, until: -30), share(14, until: -7200),
+                share(15, from: 30),
+            ])
+        let change = Change("thing.moved", record: ChangeBench.id(9), account: ChangeBench.id(9), at: now, before: facts)
+        #expect(change.before?.owner == ChangeBench.id(1) && change.before?.unit == ChangeBench.id(2))
+        #expect(change.before?.shares.map(\.principal) == [11, 12, 13].map(ChangeBench.id))
+        #expect(change.before?.shares.allSatisfy { $0.from == nil && $0.until == nil } == true)
+    }
+
     private func told(_ bench: ChangeBench) async throws -> [Change] {
         try await ChangeBench.settle(bench.database)
         return try await bench.database.read { tx in try ChangeStore.page(after: .start, limit: 100, in: tx).map(\.change) }

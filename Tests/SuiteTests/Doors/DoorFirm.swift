@@ -158,11 +158,12 @@ struct DoorFirm: Sendable {
                     resource == .order
                         ? (sight.order.isAllowed ? [client.order] : []) : (sight.mail.isAllowed ? client.mails : [])
                 }
-                try await eventually("\(viewer.name) has the right \(path)", within: 30) {
+                try await eventually("\(viewer.name) has the right \(path)", within: 60) {
                     Set(try await viewer.client.list(path).compactMap { $0["id"]?.string }) == Set(wanted.map(\.description))
                 }
             }
         }
+        try await completeChanges()
     }
 
     /// Every order is delivered, and three clients go elsewhere: the clients as they are then, and which have moved.
@@ -181,7 +182,12 @@ struct DoorFirm: Sendable {
                 try await admin.list("/v1/customers/\(client.account)/timeline?kind=order.delivered").count == 1
             }
         }
-        // What was read is below every transaction that is under way.
+        try await completeChanges()
+        return (later, moved)
+    }
+
+    /// Waits until what was changed is below every transaction that is under way on the server, which others use too.
+    private func completeChanges() async throws {
         let all = try await suite.database(of: "contacts") { database in
             try await database.read { tx in try tx.first(Self.changes) { $0.count(0) } ?? 0 }
         }
@@ -190,7 +196,6 @@ struct DoorFirm: Sendable {
                 try await database.read { tx in try ChangeStore.page(after: .start, limit: all, in: tx).count } >= all
             }
         }
-        return (later, moved)
     }
 
     private static let changes: Statement = "SELECT count(*) FROM changes"
