@@ -3,7 +3,7 @@
 DevTools. Needs nothing but Python's own library.
 
     apt-get install chromium
-    python3 Tests/Browser/passkeys.py http://localhost:8080 admin PASSWORD
+    python3 Tests/Browser/passkeys.py -- http://localhost:8080 admin PASSWORD
 
 The address must be the one of CRM_PUBLIC_URL; 127.0.0.1 there is http://localhost here, as browsers allow no passkeys at a number.
 Exit 0 when all went well; what did not is said.
@@ -105,10 +105,12 @@ class Chromium:
 
     def open(self, address):
         self.send("Page.navigate", url=address)
-        self.until(f"{address} is there", f"document.readyState === 'complete' && location.href.startsWith({json.dumps(address)})")
+        self.until(f"{address} is there", f"document.readyState === 'complete' && location.href === {json.dumps(address)}")
 
     def click(self, selector):
-        self.value(f"document.querySelector({json.dumps(selector)}).click()")
+        found = f"document.querySelector({json.dumps(selector)})"
+        self.until(f"{selector} is there", f"{found} !== null")
+        self.value(f"{found}.click()")
 
     def fill(self, selector, text):
         self.value(f"document.querySelector({json.dumps(selector)}).value = {json.dumps(text)}")
@@ -118,14 +120,18 @@ class Person:
     def __init__(self, browser, base):
         self.browser, self.base = browser, base.rstrip("/")
         browser.send("WebAuthn.enable")
+        # A finger lies on it all the time.
         self.authenticator = browser.send("WebAuthn.addVirtualAuthenticator", options={
             "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
             "isUserVerified": True, "automaticPresenceSimulation": True})["authenticatorId"]
 
-    def touch(self, is_there):
-        """Whether a finger lies on the authenticator, so that it answers whatever it is asked."""
-        self.browser.send(
-            "WebAuthn.setAutomaticPresenceSimulation", authenticatorId=self.authenticator, enabled=is_there)
+    def without_autofill(self):
+        """From the next page on the browser waits for the button; what is returned ends that."""
+        script = "PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)"
+        return self.browser.send("Page.addScriptToEvaluateOnNewDocument", source=script)["identifier"]
+
+    def with_autofill(self, script):
+        self.browser.send("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
 
     def credentials(self):
         return self.browser.send("WebAuthn.getCredentials", authenticatorId=self.authenticator)["credentials"]
@@ -165,7 +171,7 @@ class Person:
         self.browser.value(f"[...document.querySelectorAll('main a')].find(a => a.innerText === {json.dumps(name)}).click()")
         self.browser.until("its page", "document.readyState === 'complete' && location.pathname.startsWith('/me/passkeys/')")
         self.browser.click("form[action$='/remove'] button")
-        self.browser.until("the passkey is removed", "location.search === '?done=removed'")
+        self.browser.until("the passkey is removed", "document.readyState === 'complete' && location.search === '?done=removed'")
 
 
 def story(person, login, password):
@@ -175,19 +181,16 @@ def story(person, login, password):
     kept = person.credentials()
     if len(kept) != 1 or not kept[0]["isResidentCredential"] or kept[0]["rpId"] != "localhost":
         raise Failure(f"the authenticator keeps {kept}")
-    # The browser asks the authenticator by itself once the page is there; nobody touches it yet.
-    person.touch(False)
+    script = person.without_autofill()
     person.leave()
     if "webauthn" not in browser.value("document.querySelector('#login').autocomplete").split():
         raise Failure("the field for the login offers no passkeys")
-    person.touch(True)
     person.use()
     person.arrive()
     # With a finger on it, the page needs no press of a button: what it offers in the field for the login is taken.
     browser.open(f"{person.base}/me")
-    person.touch(False)
     person.leave()
-    person.touch(True)
+    person.with_autofill(script)
     browser.send("Page.navigate", url=f"{person.base}/signin?language=ru&next=%2Fme")
     browser.until("signed in by itself", "document.readyState === 'complete' && location.pathname === '/me'")
     if browser.value("document.documentElement.lang") != "ru":
@@ -196,9 +199,8 @@ def story(person, login, password):
         raise Failure("\n".join(browser.problems))
     # Once it is removed, the authenticator still has it and the door does not take it.
     person.remove("Work laptop")
-    person.touch(False)
+    person.without_autofill()
     person.leave()
-    person.touch(True)
     person.use()
     browser.until("the refusal", "document.querySelector('[role=alert]').innerText.includes('opens nothing here')")
 

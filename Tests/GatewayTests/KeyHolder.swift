@@ -23,7 +23,7 @@ extension TestGateway {
         let passkey = Passkey(
             id: ids.next(), userID: user, credentialID: authenticator.id, publicKey: authenticator.key, signCount: 0,
             name: "Laptop", transports: [], canBeBackedUp: false, isBackedUp: false, createdAt: clock.now(), lastUsedAt: nil,
-            version: 1)
+            copiedAt: nil, version: 1)
         try await database.write { tx in try PasskeyStore().insert(passkey, in: tx) }
         return passkey.id
     }

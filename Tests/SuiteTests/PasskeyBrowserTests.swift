@@ -18,8 +18,10 @@ extension SuiteStories {
                 let password = SuiteProcesses.contents(of: suite.dataFolder + "/admin-password").filter { $0 != "\n" }
                 // Browsers allow no passkeys at an address that is a number.
                 let address = suite.addresses[0].replacing("127.0.0.1", with: "localhost")
+                // A password may begin with a dash.
                 let script = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-                let person = try SuiteProcess.tool("python3", ["/\(script)/Browser/passkeys.py", address, "admin", password])
+                let person = try SuiteProcess.tool(
+                    "python3", ["/\(script)/Browser/passkeys.py", "--", address, "admin", password])
                 let ending = try await person.ending(within: 120)
                 #expect(ending == .exited(0), "\(person.output)\(person.errors)")
                 try await suite.stop()

@@ -13,9 +13,17 @@ async function send(path, body, headers = {}) {
     throw Object.assign(new Error(problem.detail), { name: "Refused", code: problem.code, status: response.status });
 }
 
+// One after the other, as the first answer brings the cookie that all of them are bound to.
+let asked = Promise.resolve();
+function ask(path, body) {
+    const answer = asked.then(() => send(path + "/options", body));
+    asked = answer.catch(() => {});
+    return answer;
+}
+
 async function make(place) {
     const { to, next } = place.dataset;
-    const options = await send(to + "/options");
+    const options = await ask(to);
     const made = await navigator.credentials.create({ publicKey: {
         ...options, challenge: toBytes(options.challenge), user: { ...options.user, id: toBytes(options.user.id) },
         excludeCredentials: named(options.excludeCredentials),
@@ -32,10 +40,13 @@ async function make(place) {
 async function use(place, request = {}) {
     const { to, next, language } = place.dataset;
     const step = "afterPassword" in place.dataset ? { afterPassword: true } : {};
-    const options = await send(to + "/options", step);
+    const options = await ask(to, step);
     const found = await navigator.credentials.get({ ...request, publicKey: {
         ...options, challenge: toBytes(options.challenge), allowCredentials: named(options.allowCredentials),
     } });
+    // Found by autofill in the moment in which the button took its place; or else the button comes too late.
+    request.signal?.throwIfAborted();
+    place.querySelector("button").disabled = true;
     const response = {
         clientDataJSON: toText(found.response.clientDataJSON), signature: toText(found.response.signature),
         authenticatorData: toText(found.response.authenticatorData),
@@ -63,6 +74,7 @@ async function propose(place) {
     } catch (error) {
         if (offer.control !== control) return;
         withdraw();
+        place.querySelector("button").disabled = false;
         if (error.name === "Refused") say(place, error);
         // Where the computer slept, for one; nothing was wrong with the passkey.
         if (error.code === "challenge-expired") propose(place);

@@ -22,6 +22,8 @@ struct Passkey: Hashable, Sendable {
     let isBackedUp: Bool
     let createdAt: Timestamp
     let lastUsedAt: Timestamp?
+    /// When it was found out that somebody has a copy of it; from then on it opens nothing.
+    let copiedAt: Timestamp?
     let version: Int64
 
     var descriptor: CredentialDescriptor { CredentialDescriptor(id: credentialID, transports: transports) }

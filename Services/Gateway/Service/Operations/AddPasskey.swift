@@ -45,7 +45,8 @@ struct AddPasskey: Sendable {
                 let passkey = Passkey(
                     id: ids.next(), userID: session.user.id, credentialID: made.id, publicKey: made.publicKey,
                     signCount: made.signCount, name: name, transports: response.transports, canBeBackedUp: made.canBeBackedUp,
-                    isBackedUp: made.isBackedUp, createdAt: now, lastUsedAt: nil, version: 1)
+                    isBackedUp: made.isBackedUp, createdAt: now, lastUsedAt: nil, copiedAt: nil,
+                    version: 1)
                 try store.insert(passkey, in: tx)
                 tx.notes?.record(passkey.id.description)
                 try note(.passkeyAdded, of: session.user, from: origin, language: session.language, in: tx)

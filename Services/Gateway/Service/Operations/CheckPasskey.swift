@@ -79,13 +79,14 @@ struct CheckPasskey: Sendable {
         }
     }
 
-    /// Forgives the attempt and keeps that the passkey was used. False when it counted downwards: then there are two of it, which its
-    /// owner hears of, and it opens nothing any more.
+    /// Forgives the attempt and keeps that the passkey was used. False when it counted downwards, now or ever: then there are two of
+    /// it, of which either may be the thief's, so it opens nothing any more, and its owner hears of it.
     func accept(_ proof: Proof, from origin: SignInOrigin, at now: Timestamp, in tx: Transaction) throws -> Bool {
         try tx.lock(key: Passkey.lockKey(proof.passkey.credentialID))
         guard let passkey = try PasskeyStore().find(proof.passkey.id, in: tx) else { throw Self.refusal }
         try proof.attempts.forgive(at: proof.at, in: tx)
-        if SignCount.tellsCopy(known: passkey.signCount, new: proof.assertion.signCount) {
+        if passkey.copiedAt != nil || SignCount.tellsCopy(known: passkey.signCount, new: proof.assertion.signCount) {
+            try PasskeyStore().distrust(passkey.id, at: now, in: tx)
             try note(.passkeyCopied, of: proof.user, from: origin, atMostEvery: 86_400, in: tx)
             return false
         }

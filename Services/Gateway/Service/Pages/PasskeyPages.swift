@@ -37,7 +37,7 @@ struct PasskeyPages: Sendable {
             say(.passkeys),
             [
                 Table.Column(say(.passkeyName)), Table.Column(say(.lastUsedAt)), Table.Column(say(.addedAt), onPhone: false),
-                Table.Column(say(.whereItIs), onPhone: false),
+                Table.Column(say(.whereItIs)),
             ], passkeys.map { row($0, visit) })
         let known: HTML = passkeys.isEmpty ? .empty(say(.noPasskeys), say(.passkeysExplained)) : table.html
         var content = PageContent(
@@ -116,8 +116,13 @@ struct PasskeyPages: Sendable {
         let used = passkey.lastUsedAt.map { moment($0, visit) } ?? "<span class=\"muted\">\(visit.say(.neverUsed))</span>"
         return Table.Row([
             .link(passkey.name, "\(Self.path)/\(passkey.id)"), used, moment(passkey.createdAt, visit),
-            "\(visit.say(passkey.isBackedUp ? .onOtherDevices : .onThisDeviceOnly))",
+            place(passkey, visit),
         ])
+    }
+
+    private func place(_ passkey: Passkey, _ visit: Visit) -> HTML {
+        guard passkey.copiedAt == nil else { return .tag(visit.say(.copiedRemoveIt), .bad, icon: .alert) }
+        return "\(visit.say(passkey.isBackedUp ? .onOtherDevices : .onThisDeviceOnly))"
     }
 
     private func addCard(_ visit: Visit, _ session: Session, explains: Bool) -> HTML {
@@ -147,12 +152,12 @@ struct PasskeyPages: Sendable {
         _ visit: Visit, _ passkey: Passkey, name error: String? = nil, note: Phrase? = nil, status: Int = 200
     ) async -> HTTPResponse {
         let say = visit.say
-        let place = "\(Self.path)/\(passkey.id)"
+        let path = "\(Self.path)/\(passkey.id)"
         let hidden: HTML = "\(visit.formToken)\(HTML.hidden("version", "\(passkey.version)"))"
         let facts = HTML.facts([
             Fact(say(.addedAt), moment(passkey.createdAt, visit)),
             Fact(say(.lastUsedAt), passkey.lastUsedAt.map { moment($0, visit) } ?? "\(say(.neverUsed))"),
-            Fact(say(.whereItIs), "\(say(passkey.isBackedUp ? .onOtherDevices : .onThisDeviceOnly))"),
+            Fact(say(.whereItIs), place(passkey, visit)),
         ])
         let field = Field("name", say(.passkeyName), value: passkey.name).with {
             $0.isRequired = true
@@ -160,10 +165,10 @@ struct PasskeyPages: Sendable {
             $0.error = error
         }
         let form = HTML.form(
-            place + "/rename", hidden: hidden, fields: [field],
+            path + "/rename", hidden: hidden, fields: [field],
             actions: [.button(say(.save), .main), .buttonLink(say(.cancel), Self.path, .quiet)])
         let removal: HTML = """
-            <form method="post" action="\(url: place + "/remove")">\(hidden)\(HTML.button(say(.removePasskey), .quiet, icon: .x))</form>
+            <form method="post" action="\(url: path + "/remove")">\(hidden)\(HTML.button(say(.removePasskey), .quiet, icon: .x))</form>
             """
         var content = PageContent(
             passkey.name, path: ProfilePages.path, .card(say(.passkeys), .stack([facts, form, .chips([removal])])))

@@ -23,6 +23,7 @@ extension Phrase {
     static let neverUsed = Phrase("ещё не использован", "not used yet")
     static let onOtherDevices = Phrase("есть и на других устройствах", "on other devices too")
     static let onThisDeviceOnly = Phrase("только на одном устройстве", "on one device only")
+    static let copiedRemoveIt = Phrase("есть копия: удалите его", "copied: remove it")
     static let whereItIs = Phrase("Где хранится", "Where it is")
     static let removePasskey = Phrase("Удалить", "Remove")
     static let passkeyRenamed = Phrase("Название изменено.", "The name was changed.")

@@ -18,6 +18,7 @@ struct PasskeyResource: Shape, JSONWritable {
             canBeBackedUp: false,
             isBackedUp: fields.boolean("backedUp", "Whether the person's other devices have it too."),
             createdAt: fields.time("createdAt"), lastUsedAt: fields.optionalTime("lastUsedAt"),
+            copiedAt: fields.optionalTime("copiedAt", "When it was found to have a copy; it opens nothing any more."),
             version: fields.integer("version", in: 1...Int64.max, "Its ETag."))
     }
 
@@ -29,6 +30,7 @@ struct PasskeyResource: Shape, JSONWritable {
             writer.field("backedUp", passkey.isBackedUp)
             writer.field("createdAt", passkey.createdAt)
             writer.field("lastUsedAt", passkey.lastUsedAt)
+            writer.field("copiedAt", passkey.copiedAt)
             writer.field("version", passkey.version)
         }
     }

@@ -9,7 +9,7 @@ struct PasskeyStore: Sendable {
                 .id(passkey.id), .id(passkey.userID), .bytes(passkey.credentialID), .bytes(passkey.publicKey),
                 .int(passkey.signCount), .text(passkey.name), .text(passkey.transports.joined(separator: " ")),
                 .bool(passkey.canBeBackedUp), .bool(passkey.isBackedUp), .time(passkey.createdAt), .time(passkey.lastUsedAt),
-                .int(passkey.version),
+                .int(passkey.version), .time(passkey.copiedAt),
             ])
     }
 
@@ -40,6 +40,11 @@ struct PasskeyStore: Sendable {
         try tx.execute(Self.useRow, [.id(id), .int(signCount), .bool(isBackedUp), .time(now)])
     }
 
+    /// Somebody has a copy of it.
+    func distrust(_ id: ID, at now: Timestamp, in tx: Transaction) throws {
+        try tx.execute(Self.distrustRow, [.id(id), .time(now)])
+    }
+
     func delete(_ id: ID, in tx: Transaction) throws {
         try tx.execute(Self.deleteRow, [.id(id)])
     }
@@ -48,15 +53,16 @@ struct PasskeyStore: Sendable {
         Passkey(
             id: row.id(0), userID: row.id(1), credentialID: row.bytes(2), publicKey: row.bytes(3), signCount: row.int(4),
             name: row.text(5), transports: row.text(6).split(separator: " ").map(String.init), canBeBackedUp: row.bool(7),
-            isBackedUp: row.bool(8), createdAt: row.time(9), lastUsedAt: row.timeOrNil(10), version: row.int(11))
+            isBackedUp: row.bool(8), createdAt: row.time(9), lastUsedAt: row.timeOrNil(10), copiedAt: row.timeOrNil(12),
+            version: row.int(11))
     }
 
     private static let columns: StaticString = """
         id, user_id, credential_id, public_key, sign_count, name, transports, can_be_backed_up, is_backed_up, created_at,
-        last_used_at, version
+        last_used_at, version, copied_at
         """
     private static let insertRow: Statement = """
-        INSERT INTO passkeys (\(constant: columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        INSERT INTO passkeys (\(constant: columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """
     private static let byID: Statement = "SELECT \(constant: columns) FROM passkeys WHERE id = $1"
     private static let byCredential: Statement = "SELECT \(constant: columns) FROM passkeys WHERE credential_id = $1"
@@ -66,5 +72,7 @@ struct PasskeyStore: Sendable {
     private static let renameRow: Statement = "UPDATE passkeys SET name = $2, version = $3 WHERE id = $1"
     private static let useRow: Statement =
         "UPDATE passkeys SET sign_count = $2, is_backed_up = $3, last_used_at = $4 WHERE id = $1"
+    private static let distrustRow: Statement =
+        "UPDATE passkeys SET copied_at = $2 WHERE id = $1 AND copied_at IS NULL"
     private static let deleteRow: Statement = "DELETE FROM passkeys WHERE id = $1"
 }
