@@ -15,9 +15,9 @@ package struct Change: Hashable, Sendable {
     package let actor: String?
     /// Whether it is of what is told also to those who may know of a record only whose it is.
     package let isOpen: Bool
-    /// Who could see the record before, where that is not who can see it now. Its shares are those that held then or ended by their
-    /// dates shortly before, which nobody may have been told of yet; without dates.
-    package let before: RecordFacts?
+    /// Who could see the record before, where that is not who can see it now. Its shares are those that held then, without dates,
+    /// and with their end those that ended by it shortly before, of which nobody may have been told yet.
+    package private(set) var before: RecordFacts?
 
     package init(
         _ type: String, record: ID, account: ID?, part: String? = nil, version: Int64? = nil, at: Timestamp,
@@ -28,10 +28,31 @@ package struct Change: Hashable, Sendable {
         self.before = before.map { facts in
             RecordFacts(
                 owner: facts.owner, unit: facts.unit,
-                shares: facts.shares.filter { $0.holds(at: at) || $0.holds(at: at.adding(seconds: -Self.untold)) }.map {
-                    .init(principal: $0.principal, mayChange: $0.mayChange)
+                shares: facts.shares.compactMap { share in
+                    if share.holds(at: at) { return .init(principal: share.principal, mayChange: share.mayChange) }
+                    guard let end = share.until, end <= at, at.adding(seconds: -Self.untold) < end else { return nil }
+                    return .init(principal: share.principal, mayChange: share.mayChange, until: end)
                 })
         }
+    }
+
+    /// The change for somebody who read at `moment`: what ended by its date before that was not there for him any more.
+    func read(at moment: Timestamp) -> Change {
+        guard let facts = before, facts.shares.contains(where: { $0.until != nil }) else { return self }
+        var copy = self
+        copy.before = RecordFacts(
+            owner: facts.owner, unit: facts.unit,
+            shares: facts.shares.filter { $0.holds(at: moment) }.map { .init(principal: $0.principal, mayChange: $0.mayChange) })
+        return copy
+    }
+
+    /// As it was kept.
+    init(
+        _ type: String, record: ID, account: ID?, part: String?, version: Int64?, at: Timestamp, actor: String?, isOpen: Bool,
+        kept before: RecordFacts?
+    ) {
+        self.init(type, record: record, account: account, part: part, version: version, at: at, actor: actor, isOpen: isOpen)
+        self.before = before
     }
 
     /// Seconds within which an end by date is told for sure.

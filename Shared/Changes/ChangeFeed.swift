@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Crypto
 package import Database
 
@@ -42,16 +42,19 @@ package struct ChangeFeed: Sendable {
         return ChangeFeed(key: try SealingKey(seed: seed))
     }
 
-    /// Changes behind `position`; without one none, but the position of now. `mark` is that of the rights which `see` decides by.
+    /// Changes behind `position`; without one none, but the position of now. `mark` is that of the rights which `see` decides by at
+    /// `now`.
     ///
     /// Throws `unknown-position` and `rights-changed`: in both cases reading from the lists again is the only way to be right.
     package func page<Content>(
-        after position: String?, limit: Int, mark: [UInt8], in tx: Transaction, see: ([Change]) throws -> [Seen<Content>]
+        after position: String?, limit: Int, mark: [UInt8], at now: Timestamp, in tx: Transaction,
+        see: ([Change]) throws -> [Seen<Content>]
     ) throws -> Page<Content> {
         guard let position else {
             let end = try ChangeStore.end(in: tx)
             return Page(
-                items: [], position: try ChangePosition(end.place, at: end.at, mark: mark).sealed(by: key), hasMore: false)
+                items: [], position: try ChangePosition(end.place, at: end.at, readAt: now, mark: mark).sealed(by: key),
+                hasMore: false)
         }
         guard let known = ChangePosition(position, sealedBy: key), try ChangeStore.isKnown(known.place, at: known.at, in: tx)
         else {
@@ -63,7 +66,7 @@ package struct ChangeFeed: Sendable {
         while items.count < limit, looked < Self.most, hasMore {
             let lines = try ChangeStore.page(after: place, limit: Self.step, in: tx)
             hasMore = lines.count == Self.step
-            for (line, seen) in zip(lines, try see(lines.map(\.change))) {
+            for (line, seen) in zip(lines, try see(lines.map { $0.change.read(at: known.readAt) })) {
                 if items.count == limit {
                     hasMore = true
                     break
@@ -74,7 +77,8 @@ package struct ChangeFeed: Sendable {
             }
         }
         return Page(
-            items: Self.withoutRepeats(items), position: try ChangePosition(place, at: at, mark: mark).sealed(by: key),
+            items: Self.withoutRepeats(items),
+            position: try ChangePosition(place, at: at, readAt: now, mark: mark).sealed(by: key),
             hasMore: hasMore)
     }
 

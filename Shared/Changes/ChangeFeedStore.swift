@@ -29,16 +29,16 @@ enum ChangeFeedStore {
         try tx.execute(setPassed, [.time(moment)])
     }
 
-    /// Accounts on which shares began or ended after `from` and until `until`, with those for whom one ended.
-    static func sharesPassed(after from: Timestamp, until: Timestamp, in tx: Transaction) throws -> [ID: Set<ID>] {
-        var passed: [ID: Set<ID>] = [:]
+    /// Accounts on which shares began or ended after `from` and until `until`, with those for whom one ended and when.
+    static func sharesPassed(after from: Timestamp, until: Timestamp, in tx: Transaction) throws -> [ID: [ID: Timestamp]] {
+        var passed: [ID: [ID: Timestamp]] = [:]
         let bounds: [SQLValue] = [.time(from), .time(until)]
         try tx.each(selectEnded, bounds) { row in
-            passed[row.id(0), default: []].insert(row.id(1))
+            passed[row.id(0), default: [:]][row.id(1)] = row.time(2)
             return true
         }
         try tx.each(selectBegun, bounds) { row in
-            passed[row.id(0), default: []] = passed[row.id(0), default: []]
+            passed[row.id(0)] = passed[row.id(0)] ?? [:]
             return true
         }
         return passed
@@ -59,7 +59,7 @@ enum ChangeFeedStore {
     private static let selectPassed: Statement = "SELECT passed_at FROM change_feed WHERE id = 1 \(.forUpdate)"
     private static let setPassed: Statement = "UPDATE change_feed SET passed_at = $1 WHERE id = 1"
     private static let selectEnded: Statement = """
-        SELECT record_id, principal_id FROM record_shares WHERE until_at > $1 AND until_at <= $2
+        SELECT record_id, principal_id, until_at FROM record_shares WHERE until_at > $1 AND until_at <= $2 ORDER BY until_at
         """
     private static let selectBegun: Statement = "SELECT record_id FROM record_shares WHERE from_at > $1 AND from_at <= $2"
 }

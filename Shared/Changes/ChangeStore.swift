@@ -27,7 +27,7 @@ package enum ChangeStore {
                 place: ChangePlace(transaction: row.int(0), sequence: row.int(1)),
                 change: Change(
                     row.text(3), record: row.id(4), account: row.idOrNil(5), part: row.textOrNil(6), version: row.intOrNil(7),
-                    at: row.time(2), actor: row.textOrNil(8), isOpen: row.bool(9), before: try row.bytesOrNil(10).map(decode)))
+                    at: row.time(2), actor: row.textOrNil(8), isOpen: row.bool(9), kept: try row.bytesOrNil(10).map(decode)))
         }
     }
 
@@ -65,7 +65,10 @@ package enum ChangeStore {
         writer.object { writer in
             writer.field("owner", facts.owner)
             writer.field("unit", facts.unit)
-            writer.field("with", array: facts.shares.map(\.principal))
+            writer.field("with", array: facts.shares.filter { $0.until == nil }.map(\.principal))
+            writer.field("ended") { writer in
+                for share in facts.shares { writer.field(share.principal.description, share.until) }
+            }
         }
         return writer.bytes
     }
@@ -73,9 +76,12 @@ package enum ChangeStore {
     private static func decode(_ bytes: [UInt8]) throws -> RecordFacts {
         let json = try JSONValue.parse(bytes)
         func id(_ value: JSONValue?) -> ID? { value?.string.flatMap { ID($0) } }
-        return RecordFacts(
-            owner: id(json["owner"]), unit: id(json["unit"]),
-            shares: (json["with"]?.array ?? []).compactMap(id).map { .init(principal: $0, mayChange: false) })
+        let shares = (json["with"]?.array ?? []).compactMap(id).map { RecordFacts.Share(principal: $0, mayChange: false) }
+        let ended = (json["ended"]?.object?.members ?? []).compactMap { member -> RecordFacts.Share? in
+            guard let principal = ID(member.key), let until = member.value.string.flatMap({ Timestamp($0) }) else { return nil }
+            return RecordFacts.Share(principal: principal, mayChange: false, until: until)
+        }
+        return RecordFacts(owner: id(json["owner"]), unit: id(json["unit"]), shares: shares + ended)
     }
 
     private static let insert: Statement = """

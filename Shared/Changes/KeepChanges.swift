@@ -31,9 +31,13 @@ package struct KeepChanges: Sendable {
             guard let from else { return }
             let passed = try ChangeFeedStore.sharesPassed(after: from, until: now, in: tx)
             for (account, ended) in passed.sorted(by: { $0.key < $1.key }) {
-                let shares = ended.sorted().map { RecordFacts.Share(principal: $0, mayChange: false) }
-                let before = shares.isEmpty ? nil : RecordFacts(owner: nil, unit: nil, shares: shares)
-                try ChangeStore.add(Change(type, record: account, account: account, at: now, before: before), in: tx)
+                let shares = ended.sorted { $0.key < $1.key }.map {
+                    RecordFacts.Share(principal: $0.key, mayChange: false, until: $0.value)
+                }
+                let change = Change(
+                    type, record: account, account: account, part: nil, version: nil, at: now, actor: nil, isOpen: false,
+                    kept: shares.isEmpty ? nil : RecordFacts(owner: nil, unit: nil, shares: shares))
+                try ChangeStore.add(change, in: tx)
             }
         }
     }

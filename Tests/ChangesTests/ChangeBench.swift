@@ -45,7 +45,7 @@ struct ChangeBench: Sendable {
     ) async throws -> Read {
         let feed = feed ?? self.feed
         return try await database.read { tx in
-            let page = try feed.page(after: position, limit: limit, mark: mark, in: tx) { changes in
+            let page = try feed.page(after: position, limit: limit, mark: mark, at: clock.now(), in: tx) { changes in
                 changes.map { change -> ChangeFeed.Seen<Int> in
                     let number = Int(change.record.low)
                     return seen(number) ? .shown(change, number) : .nothing

@@ -56,7 +56,7 @@ import Testing
         let change = Change("thing.moved", record: ChangeBench.id(9), account: ChangeBench.id(9), at: now, before: facts)
         #expect(change.before?.owner == ChangeBench.id(1) && change.before?.unit == ChangeBench.id(2))
         #expect(change.before?.shares.map(\.principal) == [11, 12, 13].map(ChangeBench.id))
-        #expect(change.before?.shares.allSatisfy { $0.from == nil && $0.until == nil } == true)
+        #expect(change.before?.shares.map(\.until) == [nil, nil, now.adding(seconds: -30)])
     }
 
     private func told(_ bench: ChangeBench) async throws -> [Change] {

@@ -15,7 +15,7 @@ package struct ReadChanges: Sendable {
     ) async throws -> (page: ChangeFeed.Page<ChangedPart>, accounts: [AccountID: SeenAccount]) {
         try await database.read { tx in
             let rights = try self.rights(of: viewer, in: tx)
-            let page = try feed.page(after: position, limit: limit, mark: rights.mark, in: tx) { changes in
+            let page = try feed.page(after: position, limit: limit, mark: rights.mark, at: rights.now, in: tx) { changes in
                 try Self.see(changes, of: types, rights, in: tx)
             }
             let shown = page.items.compactMap { seen in
