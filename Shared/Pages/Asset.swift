@@ -26,7 +26,8 @@ package enum Assets {
     /// In the order in which the layers of the sheet are filled.
     private static let styles: [[UInt8]] = [
         PackageResources.tokens_css, PackageResources.base_css, PackageResources.layout_css, PackageResources.parts_css,
-        PackageResources.lists_css, PackageResources.forms_css, PackageResources.narrow_css, PackageResources.print_css,
+        PackageResources.lists_css, PackageResources.forms_css, PackageResources.floats_css,
+        PackageResources.narrow_css, PackageResources.print_css,
     ]
 
     package static let stylesheet = Asset(
@@ -35,8 +36,16 @@ package enum Assets {
     package static let mark = Asset(name: "mark.svg", contentType: "image/svg+xml", bytes: Array(Icon.mark.utf8))
     package static let fragment = module("fragment.js", PackageResources.fragment_js)
     package static let passkeys = module("passkeys.js", PackageResources.passkeys_js)
+    /// What every page of somebody who is signed in runs.
+    package static let frame = module("frame.js", PackageResources.frame_js, importing: frameParts)
+    private static let frameParts = [
+        module("palette.js", PackageResources.palette_js), module("keys.js", PackageResources.keys_js),
+        module("guard.js", PackageResources.guard_js), module("toasts.js", PackageResources.toasts_js),
+    ]
+    /// Served at the top, as it may answer only for what lies below its own address.
+    package static let worker = module("worker.js", PackageResources.worker_js)
 
-    package static let all = [stylesheet, icons, mark, fragment, passkeys]
+    package static let all = [stylesheet, icons, mark, fragment, passkeys, frame, worker] + frameParts
 
     /// A module of our own. Where it imports another as `"./other.js"`, its link becomes the one with the other's hash, so that
     /// a browser never runs modules of two versions together.

@@ -25,6 +25,11 @@ extension HTML {
             """
     }
 
+    /// A block that needs no title, as the page's says it.
+    package static func panel(_ content: HTML) -> HTML {
+        "<section class=\"card\"><div class=\"in flush\">\(content)</div></section>"
+    }
+
     /// Terms and what they are; `numbers` aligns the values at the end, for money.
     package static func facts(_ facts: [Fact], numbers: Bool = false) -> HTML {
         let lines: [HTML] = facts.map { "<dt>\($0.term)</dt><dd\(" class=\"num\"", when: numbers)>\($0.value)</dd>" }

@@ -6,6 +6,8 @@ package struct NavigationEntry: Sendable {
     /// For the bar of a phone, where the title is too long.
     package let short: Phrase?
     package let path: String
+    /// The letter that leads here behind g.
+    package let key: Character?
     package let icon: Icon
     /// Entries of one group stand together under its heading, in the order given.
     package let group: Phrase?
@@ -15,12 +17,14 @@ package struct NavigationEntry: Sendable {
     package var count: String?
 
     package init(
-        _ title: Phrase, short: Phrase? = nil, path: String, icon: Icon, group: Phrase? = nil, onPhone: Bool = false,
+        _ title: Phrase, short: Phrase? = nil, path: String, key: Character? = nil, icon: Icon, group: Phrase? = nil,
+        onPhone: Bool = false,
         count: String? = nil
     ) {
         self.title = title
         self.short = short
         self.path = path
+        self.key = key
         self.icon = icon
         self.group = group
         self.onPhone = onPhone

@@ -2,7 +2,7 @@ package import HTML
 package import Presentation
 
 /// A whole page for somebody who is signed in: navigation, head with the one `h1`, body. No inline script or style, so it works
-/// under `default-src 'self'`.
+/// under `default-src 'self'`; and for reading and simple forms it works with no script at all.
 package struct PageFrame: Sendable {
     package let presenter: Presenter
     package let title: String
@@ -11,18 +11,19 @@ package struct PageFrame: Sendable {
     package let navigation: [NavigationEntry]
     package let user: PageUser?
     package let body: HTML
-    /// Where one is, above the title.
-    package var crumbs: String?
+    /// Where one is, above the title, from the top.
+    package var crumbs: [Crumb] = []
     /// Beside the title: tags, freshness.
     package var beside: HTML = .empty
     /// At the end of the head: buttons.
     package var actions: HTML = .empty
     /// What the step before came to, above all else; announced by screen readers.
     package var flash: HTML?
-    /// Where the search field of the navigation leads, as `?q=`.
-    package var searchPath: String?
-    /// Modules of our own that the page needs to be more comfortable; it works without.
-    package var scripts: [Asset] = []
+    /// Where everything is searched, as `?q=`.
+    package var searchPath = "/search"
+    package var look = Look()
+    /// Modules of our own that the page runs; it works without.
+    package var scripts = [Assets.frame]
 
     package init(
         presenter: Presenter, title: String, path: String, navigation: [NavigationEntry], user: PageUser?, body: HTML
@@ -37,16 +38,18 @@ package struct PageFrame: Sendable {
 
     /// The complete document, `<!doctype html>` first.
     package func document() -> HTML {
-        let crumbs: HTML? = crumbs.map { "<p class=\"crumbs\">\($0)</p>" }
+        let crumbs = Crumb.list(crumbs, label: presenter(.crumbs))
         let push: HTML? = actions.isEmpty ? nil : "<div class=\"push\">\(actions)</div>"
-        let flash: HTML? = flash.map { "<div role=\"status\">\($0)</div>" }
+        let flash: HTML? = flash.map { "<div class=\"flash\" role=\"status\">\($0)</div>" }
         let content: HTML = """
             <a class="skip" href="#content">\(presenter(.skipToContent))</a>
             <div class="app">\(navigationBar)
             <div class="main"><header class="head"><div>\(crumbs)<h1>\(title)</h1></div>\(beside)\(push)</header>
             <main class="body" id="content" tabindex="-1">\(flash)\(body)</main></div>\(me)</div>
+            \(FrameDialogs(say: presenter, navigation: navigation, searchPath: searchPath).html)
             """
-        return HTML.document(title: title, language: presenter.language, scripts: scripts, content)
+        return HTML.document(
+            title: title, language: presenter.language, look: look, scripts: scripts, content)
     }
 
     private var navigationBar: HTML {
@@ -57,26 +60,34 @@ package struct PageFrame: Sendable {
             if let next = entry.group, next != group { entries += "<span class=\"group\">\(presenter(next))</span>" }
             group = entry.group
             let count: HTML? = entry.count.map { "<span class=\"count\">\($0)</span>" }
+            let key: HTML? = entry.key.map { " data-key=\"\(String($0))\"" }
             let short: HTML? = entry.short.map { "<span class=\"short\">\(presenter($0))</span>" }
             entries += """
-                <a href="\(url: entry.path)"\(" class=\"tab\"", when: entry.onPhone)\
+                <a href="\(url: entry.path)"\(" class=\"tab\"", when: entry.onPhone)\(key)\
                 \(" aria-current=\"page\"", when: entry.path == current)>\
                 \(entry.icon.html)<span class="long">\(presenter(entry.title))</span>\(short)\(count)</a>
                 """
         }
         return """
             <nav class="nav" aria-label="\(presenter(.sections))"><a class="brand" href="/">\
-            <span class="mark" aria-hidden="true">R</span>Relata</a>\(find)\(entries)</nav>
+            <span class="mark" aria-hidden="true">R</span>Relata</a>\(find)\(entries)\(searchTab)</nav>
             """
     }
 
-    private var find: HTML? {
-        searchPath.map { path in
-            """
-            <form class="find" role="search" action="\(url: path)">\(Icon.search.html)<input type="search" name="q" \
-            aria-label="\(presenter(.search))" placeholder="\(presenter(.search))…"></form>
-            """
-        }
+    private var find: HTML {
+        """
+        <form class="find" role="search" action="\(url: searchPath)">\(Icon.search.html)<input type="search" name="q" \
+        autocomplete="off" aria-label="\(presenter(.search))" placeholder="\(presenter(.search))…"><kbd \
+        aria-hidden="true">Ctrl K</kbd></form>
+        """
+    }
+
+    /// On a phone, where the field has no room: the last of the few places in the bar, which leads to all the others.
+    private var searchTab: HTML {
+        """
+        <a class="tab phone" href="\(url: searchPath)"\(" aria-current=\"page\"", when: path == searchPath)>\
+        \(Icon.search.html)<span>\(presenter(.search))</span></a>
+        """
     }
 
     private func name(of user: PageUser) -> HTML {

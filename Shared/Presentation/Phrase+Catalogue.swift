@@ -18,6 +18,21 @@ extension Phrase {
     package static let crumbs = Phrase("Где вы", "You are here")
     package static let search = Phrase("Найти", "Search")
     package static let searchHint = Phrase("Имя, почта, телефон, номер заказа", "Name, mail, phone, order number")
+    package static let findOrGo = Phrase("Найти или перейти", "Find or go to")
+    package static let foundList = Phrase("Что нашлось", "What was found")
+    package static let foundSome = Phrase(
+        "Найдено: {n}. Стрелки выбирают, Enter открывает.", "Found: {n}. Arrows choose, Enter opens.")
+    package static let searchFailed = Phrase(
+        "Поиск сейчас не отвечает. Повторите через минуту.", "The search does not answer now. Retry in a minute.")
+    package static let keys = Phrase("Клавиши", "Keyboard shortcuts")
+    package static let keysCanBeOff = Phrase(
+        "Одиночные клавиши можно выключить на своей странице.", "Single keys can be switched off on your own page.")
+    package static let nextLine = Phrase("Следующая строка", "Next line")
+    package static let lineBefore = Phrase("Предыдущая строка", "Line before")
+    package static let close = Phrase("Закрыть", "Close")
+    package static let offlineNow = Phrase(
+        "Нет сети. Пока её нет, ничего не сохраняется.", "No network. Nothing is saved until it is back.")
+    package static let onlineAgain = Phrase("Сеть снова есть.", "The network is back.")
     package static let signIn = Phrase("Войти", "Sign in")
     package static let signOut = Phrase("Выйти", "Sign out")
     package static let signInTitle = Phrase("Вход для сотрудников", "Staff sign-in")

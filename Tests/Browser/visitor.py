@@ -15,6 +15,7 @@ JUDGEMENT = """;axe.run(document, { resultTypes: ["violations"] }).then((report)
 SCREENS = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 LOCALES = {"ru": "ru-RU", "en": "en-GB"}
 AT_ONCE = 3
+PATIENCE = 240
 
 
 class Failed(Exception):
@@ -35,7 +36,10 @@ class Visitor:
             while waiting:
                 name, task = waiting.pop(0)
                 try:
-                    await task(self)
+                    # What never comes is a failure too; loaded machines get their time.
+                    await asyncio.wait_for(task(self), PATIENCE)
+                except TimeoutError:
+                    self.failures.append(f"{name}: it took longer than {PATIENCE} s")
                 except Exception as error:
                     place = next((f"{pathlib.Path(f.filename).name}:{f.lineno}" for f in reversed(
                         traceback.extract_tb(error.__traceback__)) if pathlib.Path(f.filename).parent == HERE), "")
@@ -44,18 +48,20 @@ class Visitor:
         await asyncio.gather(*(one() for _ in range(AT_ONCE)))
 
     @asynccontextmanager
-    async def page(self, who="admin", language="en", screen="wide", scheme="light", javascript=True):
+    async def page(self, who="admin", language="en", screen="wide", scheme="light", javascript=True, worker=False):
         """A page of a browser in which that person is signed in; `None` for nobody. What the browser complains of on the way
         is a failure."""
         state = await self._state(who, language) if who else None
         context = await self.browser.new_context(
             locale=LOCALES[language], color_scheme=scheme, viewport=SCREENS[screen], storage_state=state,
-            java_script_enabled=javascript, reduced_motion="reduce")
+            java_script_enabled=javascript, reduced_motion="reduce", service_workers="allow" if worker else "block")
         page = await context.new_page()
         page.complaints, page.expected = [], ()
 
         def complain(text):
-            page.complaints.append(text)
+            # We block it ourselves, but for the story about it.
+            if "Service Worker registration blocked" not in text:
+                page.complaints.append(text)
 
         page.on("console", lambda m: complain(f"console: {m.text}") if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: complain(f"script: {e}"))
@@ -100,14 +106,14 @@ class Visitor:
             raise Failed(f"{path} answered {answer.status} instead of {status}")
         return answer
 
-    async def judge(self, page, mark, axe=False, picture=False):
+    async def judge(self, page, mark, axe=False, picture=False, whole=True):
         """Layout of what is on the screen and, where wished, accessibility and a picture."""
         self.looks += 1
         page.complaints += await page.evaluate(LAYOUT)
         if axe:
             page.complaints += await page.evaluate(AXE + JUDGEMENT)
         if picture:
-            await page.screenshot(path=str(self.out / f"{mark}.png"), full_page=True)
+            await page.screenshot(path=str(self.out / f"{mark}.png"), full_page=whole)
         self.take(page, mark)
 
     def take(self, page, mark):

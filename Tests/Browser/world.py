@@ -107,7 +107,7 @@ class World:
 
     def _fill(self):
         self.people = {"admin": self.password}
-        for login, name, role in (("nobody", "Nina Norights", None), ("seller", HOSTILE, "Seller")):
+        for login, name, role in (("nobody", "Nina Norights", None), ("picky", "Pat Picky", None), ("seller", HOSTILE, "Seller")):
             role = ["--role", role] if role else []
             said = self.command("user", "create", "--data", self.data, "--login", login, "--name", name, *role)
             self.people[login] = said.splitlines()[-1].split()[-1]

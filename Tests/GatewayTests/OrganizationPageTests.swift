@@ -24,8 +24,8 @@ import Testing
         let program = try await gateway.person("shop", kind: .service)
         let browser = try await Browser.signIn(gateway, language: language)
         let paths = [
-            "/people", "/people?view=programs", "/people?view=left", "/people?q=zzz", "/people/new", "/people/\(seller)",
-            "/people/\(program)", "/units", "/units/\(unit)", "/units/\(UnitTree.root)", "/roles",
+            "/users", "/users?view=programs", "/users?view=left", "/users?q=zzz", "/users/new", "/users/\(seller)",
+            "/users/\(program)", "/units", "/units/\(unit)", "/units/\(UnitTree.root)", "/roles",
             "/roles/\(Role.administrator)", "/roles/\(Role.builtInID(2))", "/access", "/access?login=anna&resource=order",
             "/audit", "/audit?action=view",
         ]
@@ -34,23 +34,23 @@ import Testing
             #expect(page.status == 200, "\(path): \(page.text)")
             PageRules.check(page.text, path)
         }
-        #expect(try await browser.get("/people?q=AnN").text.contains("/people/\(seller)"))
-        #expect(try await !browser.get("/people?q=bob").text.contains("/people/\(seller)"))
+        #expect(try await browser.get("/users?q=AnN").text.contains("/users/\(seller)"))
+        #expect(try await !browser.get("/users?q=bob").text.contains("/users/\(seller)"))
     }
 
     @Test func `a person is made, given a unit and a role, noted as away, and let go`() async throws {
         let gateway = try await TestGateway()
         let unit = try await gateway.unit("North")
         let browser = try await Browser.signIn(gateway, language: "en")
-        let blank = try await browser.get("/people/new").text
+        let blank = try await browser.get("/users/new").text
         let wish = [
-            ("key", try Self.value("key", in: Self.form("/people", in: blank))), ("name", "Олег Ли"), ("login", "oleg"),
+            ("key", try Self.value("key", in: Self.form("/users", in: blank))), ("name", "Олег Ли"), ("login", "oleg"),
             ("mail", ""), ("invite", ""), ("kind", "person"), ("language", "ru"), ("timeZone", "Asia/Tokyo"),
         ]
-        let made = try await browser.post("/people", wish)
+        let made = try await browser.post("/users", wish)
         #expect(made.status == 303)
         // Sent twice, it is one person.
-        #expect(try await browser.post("/people", wish).location == made.location)
+        #expect(try await browser.post("/users", wish).location == made.location)
         let path = String(try #require(made.location).prefix { $0 != "?" })
 
         var page = try await browser.get(path).text
@@ -74,8 +74,8 @@ import Testing
         let left = try await browser.post(
             path, [("version", try Self.value("version", in: Self.form(path, in: page))), ("active", "false")])
         #expect(left.location == path + "?done=left")
-        #expect(try await browser.get("/people?view=left").text.contains(path))
-        #expect(try await !browser.get("/people").text.contains(path))
+        #expect(try await browser.get("/users?view=left").text.contains(path))
+        #expect(try await !browser.get("/users").text.contains(path))
     }
 
     @Test(arguments: [("ru", "Такой логин уже есть"), ("en", "Somebody has this login already")])
@@ -83,12 +83,12 @@ import Testing
         let gateway = try await TestGateway()
         let browser = try await Browser.signIn(gateway, language: language)
         let answer = try await browser.post(
-            "/people", [("key", "1"), ("name", "Second"), ("login", "admin"), ("kind", "person"), ("timeZone", "UTC")])
+            "/users", [("key", "1"), ("name", "Second"), ("login", "admin"), ("kind", "person"), ("timeZone", "UTC")])
         #expect(answer.status == 409)
         #expect(answer.text.contains(words) && answer.text.contains("value=\"Second\""))
-        let empty = try await browser.post("/people", [("key", "2"), ("name", ""), ("login", ""), ("timeZone", "UTC")])
+        let empty = try await browser.post("/users", [("key", "2"), ("name", ""), ("login", ""), ("timeZone", "UTC")])
         #expect(empty.status == 422)
-        PageRules.check(empty.text, "/people")
+        PageRules.check(empty.text, "/users")
     }
 
     @Test func `of two who change the same person, the second is told`() async throws {
@@ -96,8 +96,8 @@ import Testing
         let anna = try await gateway.person("anna")
         let browser = try await Browser.signIn(gateway, language: "en")
         let form = [("version", "1"), ("name", "Anna"), ("timeZone", "UTC")]
-        #expect(try await browser.post("/people/\(anna)", form).status == 303)
-        let second = try await browser.post("/people/\(anna)", form)
+        #expect(try await browser.post("/users/\(anna)", form).status == 303)
+        let second = try await browser.post("/users/\(anna)", form)
         #expect(second.status == 412 && second.text.contains("Somebody changed this meanwhile"))
         #expect(second.text.contains("name=\"version\" value=\"2\""))
     }
@@ -126,12 +126,12 @@ import Testing
         let gateway = try await TestGateway()
         let looker = try await gateway.addUser("looker", password: "a long password", scopes: ["organization:read"]).id
         let browser = try await Browser.signIn(gateway, login: "looker", password: "a long password")
-        for path in ["/people", "/people/\(looker)", "/units/\(UnitTree.root)", "/roles"] {
+        for path in ["/users", "/users/\(looker)", "/units/\(UnitTree.root)", "/roles"] {
             let page = try await browser.get(path)
             #expect(page.status == 200 && !page.text.contains("method=\"post\" action=\"\(path)"), "\(path)")
         }
-        #expect(try await browser.get("/people/new").status == 403)
-        #expect(try await browser.post("/people/\(looker)", [("version", "1"), ("active", "false")]).status == 403)
+        #expect(try await browser.get("/users/new").status == 403)
+        #expect(try await browser.post("/users/\(looker)", [("version", "1"), ("active", "false")]).status == 403)
         #expect(try await browser.get("/audit").status == 403)
     }
 }

@@ -7,7 +7,9 @@ import Testing
 @Suite struct PageTests {
     static let paths = [
         "/intake", "/intake/rejected/17", "/orders", "/orders/\(FakeResources.id)", "/products", "/customers?q=%D1%83",
-        "/customers/\(FakeResources.id)", "/mails", "/mails?state=sent", "/mails/\(FakeResources.id)", "/docs", "/me", "/nowhere",
+        "/customers/\(FakeResources.id)", "/mails", "/mails?state=sent", "/mails/\(FakeResources.id)", "/docs", "/me", "/search",
+        "/search?q=%D1%83%D1%80",
+        "/nowhere",
     ]
 
     @Test(arguments: ["ru", "en"]) func `every page is whole, in the session's language, and says it once`(

@@ -9,7 +9,8 @@ struct SamplePages {
     let now = Timestamp(microseconds: 1_795_500_000_000_000)
 
     static let navigation = [
-        NavigationEntry(.customers, path: "/customers", icon: .building, group: .customers, onPhone: true, count: "4 372"),
+        NavigationEntry(
+            .customers, path: "/customers", key: "c", icon: .building, group: .customers, onPhone: true, count: "4 372"),
         NavigationEntry(.orders, path: "/orders", icon: .cart, group: .customers, onPhone: true, count: "25 900"),
         NavigationEntry(.mails, path: "/mails", icon: .mail, group: .customers, onPhone: true),
         NavigationEntry(.intake, path: "/intake", icon: .activity, group: .service, onPhone: true, count: "3"),
@@ -20,11 +21,9 @@ struct SamplePages {
     }
 
     func frame(_ title: String, path: String, _ body: HTML) -> PageFrame {
-        var frame = PageFrame(
+        PageFrame(
             presenter: presenter, title: title, path: path, navigation: Self.navigation,
             user: PageUser(name: "Анна Ким", signOutPath: "/sign-out", hidden: .hidden("token", "t")), body: body)
-        frame.searchPath = "/customers"
-        return frame
     }
 
     func moment(_ hoursAgo: Double) -> HTML {
@@ -75,7 +74,7 @@ struct SamplePages {
                     .card("Следующий шаг", next),
                     .card("Деньги", freshness: .freshness(presenter(.notRefreshed, "40 с"), stale: true), money),
                 ])))
-        frame.crumbs = "Клиенты / Промышленность"
+        frame.crumbs = [Crumb("Клиенты", "/customers"), Crumb("Промышленность")]
         frame.beside = .tag("Класс A", .good)
         frame.actions = "\(HTML.button("Написать", icon: .mail))\(HTML.buttonLink("Заказ", "/orders/new", .main, icon: .plus))"
         frame.flash = .note("Звонок записан. \(HTML.link("Открыть", "/calls/1"))", .info)

@@ -19,6 +19,8 @@ import Testing
         "POST /v1/events",
         // The language of one's own session.
         "POST /language",
+        // How the pages look to oneself.
+        "POST /me/look",
         // A secret that counts only once it is confirmed, which owes the line.
         "POST /v1/me/second-factor",
         // Questions; the answer owes the line.

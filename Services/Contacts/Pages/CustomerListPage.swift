@@ -34,15 +34,15 @@ package struct CustomerListPage: Sendable {
     }
 
     private var list: HTML {
-        guard !customers.isEmpty else { return .card(presenter(.customers), nothing) }
+        guard !customers.isEmpty else { return .panel(nothing) }
         let columns: [Table.Column] = [
             head(CustomerPhrases.name, "name"), .init(presenter(CustomerPhrases.owner), onPhone: false),
             .init(presenter(CustomerPhrases.mail), onPhone: false),
-            .init(presenter(CustomerPhrases.phone), onPhone: false), .init(presenter(.orders), number: true),
+            .init(presenter(CustomerPhrases.phone), onPhone: false), .init(presenter(.orders), number: true, onPhone: false),
             head(CustomerPhrases.lastOrder, "lastOrderAt", number: true),
             head(CustomerPhrases.since, "createdAt", number: true, onPhone: false),
         ]
-        return .card(presenter(.customers), flush: true, Table(presenter(.customers), columns, customers.map(row)).html)
+        return .panel(Table(presenter(.customers), columns, customers.map(row)).html)
     }
 
     /// A head leads to the list in its order, and to the other direction where it is in that order already: names from the
@@ -63,8 +63,8 @@ package struct CustomerListPage: Sendable {
         return .init([
             name, owner, email(customer), phone(customer),
             shown(customer, .money) { customer in customer.orders.map { "\(presenter.number(Int($0)))" } },
-            shown(customer, .money) { $0.lastOrderAt.map(moment) },
-            customer.createdAt.map(moment) ?? hidden,
+            shown(customer, .money) { $0.lastOrderAt.map(day) },
+            customer.createdAt.map(day) ?? hidden,
         ])
     }
 
@@ -73,7 +73,7 @@ package struct CustomerListPage: Sendable {
     }
 
     private func phone(_ customer: CustomerSummary) -> HTML {
-        shown(customer, .contact, empty: "") { $0.phone.map { "\($0)" } }
+        shown(customer, .contact, empty: "") { $0.phone.map { "<span class=\"nowrap\">\($0)</span>" } }
     }
 
     private func shown(
@@ -85,8 +85,8 @@ package struct CustomerListPage: Sendable {
     /// A sign, because the words would fill the table.
     private var hidden: HTML { .sign(.lock, presenter(.hiddenByRights), .plain) }
 
-    private func moment(_ time: Timestamp) -> HTML {
-        .moment(presenter.near(time, now: now), exact: presenter.exact(time))
+    private func day(_ time: Timestamp) -> HTML {
+        .moment(presenter.day(time, now: now), exact: presenter.exact(time))
     }
 
     private var nothing: HTML {

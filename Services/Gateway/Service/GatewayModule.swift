@@ -13,6 +13,7 @@ package enum GatewayModule: ServiceDefinition {
         M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
         M0202Groups.migration, M0203Directory.migration, M0301GivenRoles.migration,
         M0302PassedDeputies.migration, M0104Passkeys.migration, M0105CopiedPasskeys.migration,
+        M0401Preferences.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",

@@ -52,8 +52,7 @@ package struct MailListPage: Sendable {
 
     private var list: HTML {
         guard !mails.isEmpty else {
-            return .card(
-                presenter(.mails),
+            return .panel(
                 .empty(
                     presenter(Phrase("Здесь пусто", "Nothing here")),
                     presenter(
@@ -65,7 +64,7 @@ package struct MailListPage: Sendable {
             .init(presenter(Phrase("Тема", "Subject"))), .init(presenter(Phrase("Кому", "To")), onPhone: false),
             .init(presenter(Phrase("Что стало", "Outcome"))), .init(presenter(Phrase("Когда", "When")), number: true),
         ]
-        return .card(presenter(.mails), flush: true, Table(presenter(.mails), columns, mails.map(row)).html)
+        return .panel(Table(presenter(.mails), columns, mails.map(row)).html)
     }
 
     private func row(_ mail: MailResource) -> Table.Row {

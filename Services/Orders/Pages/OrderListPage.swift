@@ -68,16 +68,17 @@ package enum OrderListPage {
         let presenter = words.presenter
         guard !orders.isEmpty else {
             let isFiltered = view.state != nil || view.number != nil || view.customer != nil || view.cursor != nil
-            return .empty(presenter(.noOrders), presenter(isFiltered ? .noSuchOrders : .noOrdersYet))
+            return .panel(.empty(presenter(.noOrders), presenter(isFiltered ? .noSuchOrders : .noOrdersYet)))
         }
-        func column(_ title: Phrase, _ key: String, number: Bool = false) -> Table.Column {
+        func column(_ title: Phrase, _ key: String, number: Bool = false, onPhone: Bool = true) -> Table.Column {
             let current: Table.Order? = view.sort == key ? .ascending : view.sort == "-" + key ? .descending : nil
             let next = current == .descending ? key : current == .ascending ? "-" + key : key == "number" ? key : "-" + key
-            return Table.Column(presenter(title), sorting: view.with { $0.sort = next }.path, current, number: number)
+            return Table.Column(
+                presenter(title), sorting: view.with { $0.sort = next }.path, current, number: number, onPhone: onPhone)
         }
         let columns = [
-            column(.order, "number"), Table.Column(presenter(.buyer)), column(.placedAt, "placedAt"),
-            column(.total, "total", number: true), Table.Column(presenter(.payment), onPhone: false),
+            column(.order, "number"), Table.Column(presenter(.buyer)), column(.placedAt, "placedAt", onPhone: false),
+            column(.total, "total", number: true, onPhone: false), Table.Column(presenter(.payment), onPhone: false),
             Table.Column(presenter(.fulfilment), onPhone: false), Table.Column(presenter(.nextStep)),
         ]
         let rows = orders.map { order in
@@ -92,6 +93,6 @@ package enum OrderListPage {
                 "\(state) \(words.returns(order.states.returns))", HTML(escaping: words.nextStep(order)),
             ])
         }
-        return Table(presenter(.orders), columns, rows).html
+        return .panel(Table(presenter(.orders), columns, rows).html)
     }
 }

@@ -24,7 +24,7 @@ package enum ProductListPage {
     private static func list(_ products: [ProductResource], isFiltered: Bool, _ words: OrderWords) -> HTML {
         let presenter = words.presenter
         guard !products.isEmpty else {
-            return .empty(presenter(.noProducts), presenter(isFiltered ? .noSuchProducts : .noProductsYet))
+            return .panel(.empty(presenter(.noProducts), presenter(isFiltered ? .noSuchProducts : .noProductsYet)))
         }
         let columns = [
             Table.Column(presenter(.article)), Table.Column(presenter(.sku)),
@@ -41,7 +41,7 @@ package enum ProductListPage {
                 product.releasedAt.map(words.moment) ?? "—",
             ])
         }
-        return Table(presenter(.products), columns, rows).html
+        return .panel(Table(presenter(.products), columns, rows).html)
     }
 
     /// In the reader's language if it is there, else the one name for all, else any.

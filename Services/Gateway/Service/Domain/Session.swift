@@ -16,6 +16,7 @@ package struct Session: Sendable {
     package let seenAt: Timestamp
     /// When the person last proved who they are: signed in, or gave the password or second factor again.
     package let provedAt: Timestamp
+    package var preferences = Preferences()
 
     /// Whether the person proved who they are within the last 15 minutes, as changes of how one signs in demand.
     func isFresh(at now: Timestamp) -> Bool {

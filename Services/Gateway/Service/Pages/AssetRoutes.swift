@@ -17,6 +17,9 @@ struct AssetRoutes: Sendable {
                 }
                 return Self.answer(asset, request)
             },
+            Route(.get, "/worker.js", access: .open, audit: .none("A file of the program."), "Keeps the page for no network.") {
+                Self.answer(Assets.worker, $0)
+            },
             // Browsers ask for it where a page names no picture of its own: JSON, plain text.
             Route(.get, "/favicon.ico", access: .open, audit: .none("A file of the program."), "The product's sign.") {
                 Self.answer(Assets.mark, $0)

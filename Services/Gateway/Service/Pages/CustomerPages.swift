@@ -57,7 +57,7 @@ struct CustomerPages: Sendable {
             view: view, money: blocks.resource("money", OrderSummary.self), orders: blocks.items("orders", OrderResource.self),
             mails: blocks.items("mails", MailResource.self), presenter: visit.say, now: visit.now)
         var content = PageContent(page.title, path: "\(CustomerListPage.path)/\(id)", page.body)
-        content.crumbs = visit.say(.customers)
+        content.crumbs = [Crumb(visit.say(.customers), CustomerListPage.path)]
         return await maker.page(visit, content)
     }
 }

@@ -14,12 +14,10 @@ struct ErrorPage: Sendable {
         let say = visit.say
         // Our own sentences are in both languages; a service's exact words say more where something is wrong with the input.
         let detail: HTML? = Self.showsDetail(problem.kind) ? "<p class=\"muted\" lang=\"en\">\(problem.detail)</p>" : nil
-        let wayOut: HTML =
-            problem.kind == .unauthenticated
-            ? .buttonLink(say(.signIn), SignInAddress.path, .main) : .buttonLink(say(.toStart), "/", .main, icon: .home)
+        let pause = (problem as? TooManyRequests).map { " " + say(.nextTryIn, say.duration(seconds: Double($0.seconds))) }
         let body: HTML = """
-            \(HTML.note("\(say(words.advice))", problem.kind.status >= 500 ? .bad : .warn))\(detail)\
-            <p class="muted small">\(say(.requestNumber, request.id))</p>\(HTML.chips([wayOut]))
+            \(HTML.note("\(say(words.advice))\(pause ?? "")", problem.kind.status >= 500 ? .bad : .warn))\(detail)\
+            <p class="muted small">\(say(.requestNumber, request.id))</p>\(HTML.chips(Self.waysOut(problem, request, say)))
             """
         return await maker.page(visit, PageContent(say(words.title), path: "", body), status: problem.kind.status)
     }
@@ -28,6 +26,23 @@ struct ErrorPage: Sendable {
         switch kind {
         case .malformed, .invalid, .conflict, .stale, .tooLarge: true
         default: false
+        }
+    }
+
+    /// The one that helps most first.
+    private static func waysOut(_ problem: any Problem, _ request: HTTPRequest, _ say: Presenter) -> [HTML] {
+        let start: HTML = .buttonLink(say(.toStart), "/", icon: .home)
+        switch problem.kind {
+        case .unauthenticated: return [.buttonLink(say(.signIn), SignInAddress.path, .main)]
+        case .rateLimited, .unavailable, .failed:
+            guard request.method == .get else { return [start] }
+            return [.buttonLink(say(.retry), request.target, .main, icon: .refresh), start]
+        case .conflict, .stale:
+            // The address of what was to be changed is one above the action's.
+            let target = String(request.target.prefix { $0 != "?" }.split(separator: "/").dropLast().joined(separator: "/"))
+            return [.buttonLink(say(.openAnew), "/" + target, .main, icon: .refresh), start]
+        case .notFound: return [.buttonLink(say(.search), SearchPages.path, .main, icon: .search), start]
+        default: return [.buttonLink(say(.toStart), "/", .main, icon: .home)]
         }
     }
 
@@ -54,6 +69,14 @@ struct ErrorPage: Sendable {
                 Phrase(
                     "Проверьте адрес: запись могли удалить или объединить. Найдите её поиском или в её разделе.",
                     "Check the address: the record may have been removed or merged. Find it by search or in its section.")
+            )
+        case (.conflict, _), (.stale, _), (.conditionRequired, _):
+            (
+                Phrase("Уже изменилось", "It has changed meanwhile"),
+                Phrase(
+                    "Пока вы работали, это изменил кто-то другой. Ваше изменение не сохранено, чужое цело. Откройте заново, посмотрите и повторите.",
+                    "Somebody else changed this while you worked. Your change was not saved, theirs is intact. Open it anew, look, and repeat."
+                )
             )
         case (.methodNotAllowed, _):
             (

@@ -5,6 +5,13 @@ extension Phrase {
     static let products = Phrase("Товары", "Products")
     static let apiDocs = Phrase("Для программ", "For programs")
 
+    // The search
+    static let alsoPossible = Phrase("Действия", "Actions")
+    static let everything = Phrase("Все разделы", "All sections")
+    static let searchTip = Phrase(
+        "Попробуйте часть имени, почты или телефона, номер заказа или название раздела.",
+        "Try a part of a name, mail or phone number, the number of an order or the name of a section.")
+
     // Signing in
     static let attemptsLeft = Plural(
         russian: "Логин или пароль не подошёл. Осталась {n} попытка, потом пауза 5 минут.",
@@ -35,6 +42,9 @@ extension Phrase {
     static let hiddenPart = Phrase("Скрыто вашими правами.", "Hidden by your rights.")
 
     // Errors
+    static let nextTryIn = Phrase("Следующая попытка через {1}.", "Next try in {1}.")
+    static let openAnew = Phrase("Открыть заново", "Open anew")
+    static let retry = Phrase("Повторить", "Retry")
     static let toStart = Phrase("В начало", "To the start")
     static let requestNumber = Phrase("Номер запроса: {1}", "Request number: {1}")
 }

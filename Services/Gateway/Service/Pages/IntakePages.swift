@@ -66,7 +66,8 @@ struct IntakePages: Sendable {
             let gap = sum.gap ?? open.gap ?? held.gap
             content = PageContent(visit.say(.intake), path: PagePath.intake, gap.map { .gap($0, visit.say) } ?? .empty)
         }
-        content.crumbs = visit.say(.service)
+        content.crumbs =
+            [Crumb(visit.say(.service))] + (selected == nil ? [] : [Crumb(visit.say(.intake), PagePath.intake)])
         content.flash = IntakeOutcome(rawValue: visit.query("done") ?? "").map { .note("\(visit.say($0.phrase))", $0.tone) }
         return await maker.page(visit, content, status: status)
     }

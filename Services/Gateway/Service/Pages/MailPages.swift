@@ -56,7 +56,7 @@ struct MailPages: Sendable {
             content = PageContent(MailPhrases.title(preview.mail, visit.say), path: path, page.body)
         case .gap(let gap): content = PageContent(visit.say(.mails), path: path, .gap(gap, visit.say))
         }
-        content.crumbs = visit.say(.mails)
+        content.crumbs = [Crumb(visit.say(.mails), MailListPage.path)]
         return await maker.page(visit, content)
     }
 

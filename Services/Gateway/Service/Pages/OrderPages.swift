@@ -58,7 +58,7 @@ struct OrderPages: Sendable {
         case .gap(let gap):
             content = PageContent(visit.say(.orders), path: PagePath.order(id.description), .gap(gap, visit.say))
         }
-        content.crumbs = visit.say(.orders)
+        content.crumbs = [Crumb(visit.say(.orders), PagePath.orders)]
         return await maker.page(visit, content)
     }
 

@@ -10,7 +10,7 @@ struct PageContent {
     /// Decides the mark in the navigation.
     let path: String
     let body: HTML
-    var crumbs: String?
+    var crumbs: [Crumb] = []
     var beside = HTML.empty
     var actions = HTML.empty
     var flash: HTML?
@@ -56,16 +56,24 @@ struct PageMaker: Sendable {
         frame.beside = content.beside
         frame.actions = content.actions
         frame.flash = content.flash
-        frame.scripts = content.scripts
-        frame.searchPath = caller.holds("customers:read") ? "/customers" : nil
-        return .html(frame.document().bytes, status: status)
+        frame.scripts += content.scripts
+        frame.searchPath = SearchPages.path
+        frame.look = session.preferences.look
+        var response = HTTPResponse.html(frame.document().bytes, status: status)
+        if DoorCookie.look.of(visit.request) ?? Look().cookie != frame.look.cookie {
+            response.fields.append("Set-Cookie", DoorCookie.look.set(frame.look.cookie, secure: visit.request.isSecure))
+        }
+        return response
     }
 
     /// A page for somebody who is not signed in.
     func door(
         _ visit: Visit, _ title: String, _ body: HTML, status: Int = 200, scripts: [Asset] = []
     ) -> HTTPResponse {
-        .html(DoorFrame(presenter: visit.say, title: title, body: body, scripts: scripts).document().bytes, status: status)
+        let look = Look(cookie: DoorCookie.look.of(visit.request))
+        return .html(
+            DoorFrame(presenter: visit.say, title: title, body: body, scripts: scripts, look: look).document().bytes,
+            status: status)
     }
 
     /// To the other language and back to this page.

@@ -27,7 +27,10 @@ struct PageRoutes: Sendable {
             + RolePages(organization: organization, ids: platform.ids, maker: maker).routes
             + AccessPages(organization: organization, explain: explain, maker: maker).routes
             + AuditPages(composeAudit: composeAudit, maker: maker).routes
-            + DocsPage(document: document, maker: maker).routes
+            + DocsPage(document: document, maker: maker).routes + SearchPages(ask: ask, maker: maker).routes
+            + LookPages(
+                changePreferences: ChangePreferences(database: platform.database, clock: platform.clock), maker: maker
+            ).routes + OfflinePages(maker: maker).routes
         let page = ErrorPage(maker: maker)
         errorPage = { await page($0, $1, $2) }
     }

@@ -43,7 +43,7 @@ struct PasskeyPages: Sendable {
         var content = PageContent(
             say(.passkeys), path: ProfilePages.path,
             .two(.card(say(.passkeys), flush: !passkeys.isEmpty, known), addCard(visit, session, explains: !passkeys.isEmpty)))
-        content.crumbs = say(.ownPage)
+        content.crumbs = [Crumb(say(.ownPage), ProfilePages.path)]
         content.flash = Self.done(visit)
         content.scripts = [Assets.passkeys]
         return await maker.page(visit, content)
@@ -172,7 +172,7 @@ struct PasskeyPages: Sendable {
             """
         var content = PageContent(
             passkey.name, path: ProfilePages.path, .card(say(.passkeys), .stack([facts, form, .chips([removal])])))
-        content.crumbs = say(.passkeys)
+        content.crumbs = [Crumb(say(.ownPage), ProfilePages.path), Crumb(say(.passkeys), Self.path)]
         content.flash = note.map { .note("\(say($0))", .warn) }
         return await maker.page(visit, content, status: status)
     }

@@ -103,7 +103,7 @@ struct PasswordPages: Sendable {
         var content = PageContent(
             say(.changePassword), path: ProfilePages.path,
             .card(say(.password), "\(form)<p class=\"muted small\">\(say(.otherSessionsEnd))</p>"))
-        content.crumbs = say(.ownPage)
+        content.crumbs = [Crumb(say(.ownPage), ProfilePages.path)]
         return await maker.page(visit, content, status: status)
     }
 
@@ -120,7 +120,7 @@ struct PasswordPages: Sendable {
         var content = PageContent(
             say(.proveYourself), path: ProfilePages.path, .card(say(.password), "<p>\(say(.whyProve))</p>\(form)\(prompt)"))
         content.scripts = [Assets.passkeys]
-        content.crumbs = say(.ownPage)
+        content.crumbs = [Crumb(say(.ownPage), ProfilePages.path)]
         return await maker.page(visit, content, status: status)
     }
 }

@@ -32,8 +32,11 @@ struct ProfilePages: Sendable {
             session.user.name, path: Self.path,
             .two(
                 SessionTable(sessions: sessions, current: session, visit: visit).card,
-                .stack([ProfileFacts(user: session.user, visit: visit).card, SecurityCard(visit: visit).card])))
-        content.crumbs = visit.say(.ownPage)
+                .stack([
+                    ProfileFacts(user: session.user, visit: visit).card,
+                    LookCard(preferences: session.preferences, visit: visit).card, SecurityCard(visit: visit).card,
+                ])))
+        content.crumbs = [Crumb(visit.say(.ownPage))]
         content.flash = Self.done(visit)
         return await maker.page(visit, content)
     }
@@ -42,6 +45,7 @@ struct ProfilePages: Sendable {
         let phrase: Phrase? =
             switch visit.query("done") {
             case "ended": .sessionEnded
+            case "look": .lookChanged
             case "password": .passwordChanged
             case "second-factor": .secondFactorOn
             case "second-factor-off": .secondFactorOff

@@ -7,6 +7,13 @@ extension Phrase {
     static let nameOfPerson = Phrase("Имя", "Name")
     static let loginName = Phrase("Логин", "Login")
 
+    // Look
+    static let look = Phrase("Вид страниц", "How the pages look")
+    static let colours = Phrase("Цвета", "Colours")
+    static let density = Phrase("Сколько на экране", "How much on a screen")
+    static let singleKeys = Phrase("Одиночные клавиши: ?, /, g, j, k", "Single keys: ?, /, g, j, k")
+    static let lookChanged = Phrase("Сохранено. Так будет во всех ваших браузерах.", "Saved. It is so in all your browsers.")
+
     // Sessions
     static let sessions = Phrase("Где выполнен вход", "Where you are signed in")
     static let browser = Phrase("Браузер", "Browser")

@@ -102,7 +102,7 @@ struct SecondFactorPages: Sendable {
 
     private func page(_ visit: Visit, _ body: HTML, status: Int = 200) async -> HTTPResponse {
         var content = PageContent(visit.say(.secondFactor), path: ProfilePages.path, body)
-        content.crumbs = visit.say(.ownPage)
+        content.crumbs = [Crumb(visit.say(.ownPage), ProfilePages.path)]
         return await maker.page(visit, content, status: status)
     }
 }

@@ -5,7 +5,8 @@ enum SecurityFields {
     private static let page =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    private static let data = "default-src 'none'; frame-ancestors 'none'"
+    /// A worker, which is a script that a browser runs on its own, may ask this site, by what its own file says.
+    private static let data = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 
     static func add(to response: inout HTTPResponse, secure: Bool) {
         let isPage = response.fields.begins("Content-Type", with: "text/html")

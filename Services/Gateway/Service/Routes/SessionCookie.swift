@@ -25,6 +25,9 @@ struct DoorCookie: Sendable {
     /// Tells browsers apart, so that a sign-in from a new one is noticed; it opens nothing.
     static let browser = DoorCookie(base: "browser", seconds: 400 * 86_400)
 
+    /// How the pages are to look, for those before signing in; it opens nothing.
+    static let look = DoorCookie(base: "look", seconds: 400 * 86_400)
+
     let base: String
     /// How long a browser keeps it; `nil`: until it is closed.
     let seconds: Int?

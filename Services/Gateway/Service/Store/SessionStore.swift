@@ -60,9 +60,11 @@ struct SessionStore: Sendable {
 
     private static func session(_ row: Row) -> Session {
         Session(
-            id: row.id(0), digest: row.bytes(1), user: UserStore.user(row, from: 9), formToken: row.text(2),
+            id: row.id(0), digest: row.bytes(1), user: UserStore.user(row, from: 9 + PreferenceStore.width),
+            formToken: row.text(2),
             language: row.text(3), origin: SignInOrigin(address: row.text(4), agent: row.text(5), network: "", browser: ""),
-            createdAt: row.time(6), seenAt: row.time(7), provedAt: row.time(8))
+            createdAt: row.time(6), seenAt: row.time(7), provedAt: row.time(8),
+            preferences: PreferenceStore.preferences(row, from: 9))
     }
 
     private static let columns: StaticString = """
@@ -73,10 +75,12 @@ struct SessionStore: Sendable {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """
     private static let byDigest: Statement = """
-        SELECT \(constant: columns), \(constant: UserStore.columns) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.digest = $1
+        SELECT \(constant: columns), \(constant: PreferenceStore.columns), \(constant: UserStore.columns) FROM sessions s
+        JOIN users u ON u.id = s.user_id LEFT JOIN preferences p ON p.user_id = s.user_id WHERE s.digest = $1
         """
     private static let ofUser: Statement = """
-        SELECT \(constant: columns), \(constant: UserStore.columns) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.user_id = $1
+        SELECT \(constant: columns), \(constant: PreferenceStore.columns), \(constant: UserStore.columns) FROM sessions s
+        JOIN users u ON u.id = s.user_id LEFT JOIN preferences p ON p.user_id = s.user_id WHERE s.user_id = $1
         ORDER BY s.seen_at DESC, s.id DESC
         """
     private static let touchRow: Statement = "UPDATE sessions SET seen_at = $2 WHERE digest = $1"

@@ -57,7 +57,7 @@ struct AccessPages: Sendable {
         var content = PageContent(
             visit.say(.explainAccess), path: Self.path,
             .two(answer.map(page.verdict) ?? page.introduction, page.form))
-        content.crumbs = visit.say(.organization)
+        content.crumbs = [Crumb(visit.say(.organization))]
         content.flash = flash
         return await maker.page(visit, content, status: status)
     }

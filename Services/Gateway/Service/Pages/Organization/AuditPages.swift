@@ -37,7 +37,7 @@ struct AuditPages: Sendable {
             content.flash = .note("\(say(.auditFilterWrong))", .bad)
             status = refusal.kind.status
         }
-        content.crumbs = say(.organization)
+        content.crumbs = [Crumb(say(.organization))]
         if request.caller.holds("audit:export") {
             let query = request.target.split(separator: "?", maxSplits: 1).dropFirst().first.map { "?" + $0 } ?? ""
             content.actions = .buttonLink(say(Phrase("Выгрузить", "Export")), "/v1/audit/export" + query)

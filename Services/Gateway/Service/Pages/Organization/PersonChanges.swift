@@ -67,7 +67,7 @@ struct PersonChanges: Sendable {
         let wish = form.document("unitID", "until").with("userID", .string(user.description))
         _ = try await organization.addMember(
             user, to: unit, from: nil, until: try form.end(ofDay: "until", timeZone: pages.maker.timeZone),
-            try form.creation(wish, at: "/people/units", by: request.caller), by: request.caller)
+            try form.creation(wish, at: "/users/units", by: request.caller), by: request.caller)
         return "saved"
     }
 
@@ -97,7 +97,7 @@ struct PersonChanges: Sendable {
         let wish = form.document("roleID", "until").with("userID", .string(user.description))
         _ = try await organization.assignRole(
             role, to: user, from: nil, until: try form.end(ofDay: "until", timeZone: pages.maker.timeZone),
-            try form.creation(wish, at: "/people/roles", by: request.caller), by: request.caller)
+            try form.creation(wish, at: "/users/roles", by: request.caller), by: request.caller)
         return "saved"
     }
 
@@ -128,7 +128,7 @@ struct PersonChanges: Sendable {
         }
         _ = try await organization.createAbsence(
             try wish.decoded(AbsenceRequest.self).days, of: user,
-            try form.creation(wish, at: "/people/absences", by: request.caller),
+            try form.creation(wish, at: "/users/absences", by: request.caller),
             by: request.caller)
         return "saved"
     }

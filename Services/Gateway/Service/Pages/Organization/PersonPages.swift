@@ -8,7 +8,7 @@ import ServiceKit
 
 /// The people of the organization and its programs: who there is, and what each holds.
 struct PersonPages: Sendable {
-    static let path = "/people"
+    static let path = "/users"
     private static let most = 200
 
     let organization: OrganizationParts
@@ -41,7 +41,7 @@ struct PersonPages: Sendable {
         let people = try await organization.readPeople.list(query, holding: visit.query("q") ?? "")
         AuditNote.current?.saw(people.map(\.user.id.description))
         var content = PageContent(visit.say(.people), path: Self.path, table.body(people, isCut: people.count == Self.most))
-        content.crumbs = visit.say(.organization)
+        content.crumbs = [Crumb(visit.say(.organization))]
         if request.caller.holds("organization:write") {
             content.actions = .buttonLink(visit.say(.newPerson), Self.path + "/new", .main, icon: .plus)
         }
@@ -73,7 +73,7 @@ struct PersonPages: Sendable {
             fields: PersonForm.fields(visit, typed, timeZone: maker.timeZone),
             actions: [.button(say(.make), .main), .buttonLink(say(.cancel), Self.path, .quiet)])
         var content = PageContent(say(.newPerson), path: Self.path, .card(say(.newPerson), form))
-        content.crumbs = say(.people)
+        content.crumbs = [Crumb(say(.people), PersonPages.path)]
         content.flash = flash
         return await maker.page(visit, content)
     }
@@ -94,7 +94,7 @@ struct PersonPages: Sendable {
         let page = PersonCard(
             card: card, visit: visit, choices: mayChange ? choices : nil, key: ids.next().description, timeZone: maker.timeZone)
         var content = PageContent(card.user.name, path: "\(Self.path)/\(id)", page.body)
-        content.crumbs = visit.say(.people)
+        content.crumbs = [Crumb(visit.say(.people), PersonPages.path)]
         content.beside = page.beside
         content.flash = flash
         return await maker.page(visit, content)

@@ -53,7 +53,7 @@ struct RolePages: Sendable {
         var blocks = [HTML.card(say(.roles), flush: true, Table(say(.roles), columns, rows).html)]
         if visit.request.caller.holds("organization:write") { blocks.append(making(visit)) }
         var content = PageContent(say(.roles), path: Self.path, .stack(blocks))
-        content.crumbs = say(.organization)
+        content.crumbs = [Crumb(say(.organization))]
         content.flash = flash
         return await maker.page(visit, content)
     }
@@ -93,7 +93,7 @@ struct RolePages: Sendable {
         let page = RoleCard(
             role: role, holders: holders, visit: visit, mayChange: visit.request.caller.holds("organization:write"))
         var content = PageContent(RoleWords.name(role, visit.say), path: "\(Self.path)/\(id)", page.body)
-        content.crumbs = visit.say(.roles)
+        content.crumbs = [Crumb(visit.say(.roles), RolePages.path)]
         content.flash = flash
         return await maker.page(visit, content)
     }

@@ -51,7 +51,7 @@ struct UnitPages: Sendable {
         }
         var content = PageContent(
             say(.units), path: Self.path, .card(say(.units), flush: true, Table(say(.units), columns, rows).html))
-        content.crumbs = say(.organization)
+        content.crumbs = [Crumb(say(.organization))]
         return await maker.page(visit, content)
     }
 
@@ -72,7 +72,7 @@ struct UnitPages: Sendable {
             branch: branch, branches: branches, members: members, visit: visit,
             mayChange: visit.request.caller.holds("organization:write"), key: ids.next().description)
         var content = PageContent(branch.unit.name, path: "\(Self.path)/\(id)", page.body)
-        content.crumbs = visit.say(.units)
+        content.crumbs = [Crumb(visit.say(.units), UnitPages.path)]
         if !branch.unit.isActive { content.beside = .tag(visit.say(.closed)) }
         content.flash = flash
         return await maker.page(visit, content)
