@@ -74,7 +74,7 @@ JUDGED = {("ru", "light", "wide"), ("en", "dark", "phone")}
 # … and of these there is a picture.
 DRAWN = JUDGED | {("ru", "light", "phone"), ("en", "dark", "wide")}
 # What links lead to that is no page: files, forms that are sent, other hosts' business.
-NO_PAGE = re.compile(r"/($|assets/|openapi\.json|favicon)")
+NO_PAGE = re.compile(r"/($|assets/|v1/|openapi\.json|favicon)")
 
 
 def chosen(wanted):

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: ["ru", "en"]) func `the pages are whole, each thing leads to its own`(language: String) async throws {
-        let gateway = try await TestGateway()
+        let gateway = try await TestGateway(services: [:])
         let unit = try await gateway.unit("North")
         let seller = try await gateway.person("anna", roles: [Role.builtInID(2)], in: [unit])
         let program = try await gateway.person("shop", kind: .service)

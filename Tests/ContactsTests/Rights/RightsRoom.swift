@@ -22,7 +22,7 @@ struct RightsRoom: Sendable {
         var name: String { isNamed ? "Firma nm\(tag)" : mail }
         var mail: String { "ml\(tag)@mail.example" }
         var phone: String { "+7912\(3_000_000 + number * 7)" }
-        var orders: Int64 { 771_000 + Int64(number) }
+        var orders: Int64 { 771_000_000_000 + Int64(number) }
         var lastOrderAt: Timestamp { Timestamp(microseconds: 1_790_000_000_000_000 + Int64(number) * 86_400_000_000) }
         var handle: String { "#" + id.description.suffix(8) }
 
