@@ -158,9 +158,9 @@ class Person:
             raise Failure("the page sends the person to another browser")
         self.browser.fill("[data-passkey=add] input[name=name]", name)
         self.browser.click("[data-passkey=add] button")
-        self.browser.until("the passkey is added", "location.search === '?done=added' && document.readyState === 'complete'")
-        if not self.browser.value(f"document.querySelector('main').innerText.includes({json.dumps(name)})"):
-            raise Failure(f"{name} is not in the list")
+        self.browser.until(
+            "the passkey is in the list",
+            f"document.readyState === 'complete' && [...document.querySelectorAll('main a')].some(a => a.innerText === {json.dumps(name)})")
 
     def use(self):
         self.browser.until("a passkey is offered", "!document.querySelector('[data-passkey=use]').hidden")
@@ -171,7 +171,10 @@ class Person:
         self.browser.value(f"[...document.querySelectorAll('main a')].find(a => a.innerText === {json.dumps(name)}).click()")
         self.browser.until("its page", "document.readyState === 'complete' && location.pathname.startsWith('/me/passkeys/')")
         self.browser.click("form[action$='/remove'] button")
-        self.browser.until("the passkey is removed", "document.readyState === 'complete' && location.search === '?done=removed'")
+        self.browser.until(
+            "the passkey is removed",
+            "document.readyState === 'complete' && location.pathname === '/me/passkeys' "
+            f"&& !document.querySelector('main').innerText.includes({json.dumps(name)})")
 
 
 def story(person, login, password):
