@@ -32,6 +32,8 @@ struct ReadPeople: Sendable {
         let members: Int
     }
 
+    private static let mostUnits = 10_000
+
     let database: any Database
     let clock: any WallClock
 
@@ -71,18 +73,20 @@ struct ReadPeople: Sendable {
     func tree() async throws -> [Branch] {
         let now = clock.now()
         return try await database.read { tx in
-            let units = try UnitStore().ids(in: tx).compactMap { try UnitStore().find($0, in: tx) }
+            let units = try UnitStore().list(after: nil, limit: Self.mostUnits, in: tx)
+            let managers = Dictionary(try UserStore().managers(in: tx).map { ($0.id, $0) }) { first, _ in first }
+            let members = try MembershipStore().counts(at: now, in: tx)
             let below = Dictionary(grouping: units) { $0.parentID }
             var branches: [Branch] = []
-            func add(_ unit: Unit, depth: Int) throws {
+            func add(_ unit: Unit, depth: Int) {
                 branches.append(
                     Branch(
-                        unit: unit, depth: depth, manager: try unit.managerID.flatMap { try UserStore().find($0, in: tx) },
-                        members: try MembershipStore().users(in: unit.id, at: now, in: tx).count))
+                        unit: unit, depth: depth, manager: unit.managerID.flatMap { managers[$0] },
+                        members: members[unit.id] ?? 0))
                 let children = (below[unit.id] ?? []).sorted { SearchKey.folded($0.name) < SearchKey.folded($1.name) }
-                for child in children { try add(child, depth: depth + 1) }
+                for child in children { add(child, depth: depth + 1) }
             }
-            for root in below[nil] ?? [] { try add(root, depth: 0) }
+            for root in below[nil] ?? [] { add(root, depth: 0) }
             return branches
         }
     }

@@ -44,6 +44,16 @@ struct MembershipStore: Sendable {
         try tx.rows(Self.usersOfUnit, [.id(unit), .time(now)]) { $0.id(0) }
     }
 
+    /// How many belong to each unit now or will; units that nobody does are not named.
+    func counts(at now: Timestamp, in tx: Transaction) throws -> [ID: Int] {
+        var counts: [ID: Int] = [:]
+        try tx.each(Self.countByUnit, [.time(now)]) { row in
+            counts[row.id(0)] = Int(row.int(1))
+            return true
+        }
+        return counts
+    }
+
     private static func membership(_ row: Row) -> Membership {
         Membership(
             id: row.id(0), unitID: row.id(1), userID: row.id(2), from: row.time(3), until: row.timeOrNil(4),
@@ -63,6 +73,9 @@ struct MembershipStore: Sendable {
         "SELECT \(constant: columns) FROM memberships WHERE user_id = $1 ORDER BY from_at, id"
     private static let byUnit: Statement = """
         SELECT \(constant: columns) FROM memberships WHERE unit_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """
+    private static let countByUnit: Statement = """
+        SELECT unit_id, count(DISTINCT user_id) FROM memberships WHERE until_at IS NULL OR until_at > $1 GROUP BY unit_id
         """
     private static let usersOfUnit: Statement = """
         SELECT DISTINCT user_id FROM memberships WHERE unit_id = $1 AND (until_at IS NULL OR until_at > $2) ORDER BY user_id

@@ -80,6 +80,11 @@ struct UserStore: Sendable {
         return Array(found.prefix(query.limit))
     }
 
+    /// Whoever manages a unit.
+    func managers(in tx: Transaction) throws -> [User] {
+        try tx.rows(Self.allManagers, []) { Self.user($0, from: 0) }
+    }
+
     /// The number of the next event about the user; the row is held until the transaction ends.
     func nextTold(_ id: ID, in tx: Transaction) throws -> Int64 {
         try tx.execute(Self.raiseTold, [.id(id)])
@@ -130,6 +135,9 @@ struct UserStore: Sendable {
     private static let anyWithMail: Statement = "SELECT 1 FROM users WHERE mail_key = $1 AND id <> $2"
     private static let byMail: Statement = """
         SELECT \(constant: columns) FROM users u WHERE u.mail_key = $1 AND u.kind = 'person' AND u.is_active
+        """
+    private static let allManagers: Statement = """
+        SELECT \(constant: columns) FROM users u WHERE u.id IN (SELECT manager_id FROM units)
         """
     private static let raiseTold: Statement = "UPDATE users SET told = told + 1 WHERE id = $1"
     private static let selectTold: Statement = "SELECT told FROM users WHERE id = $1"
