@@ -288,15 +288,17 @@ class Keyboard:
 
     async def to(self, name, most=60):
         """Tab until what has this name holds the focus."""
+        passed = []
         for _ in range(most):
             await self.page.keyboard.press("Tab")
             here = await self.page.evaluate(FOCUS)
+            passed.append(here and here["name"])
             if here is None:
                 continue
             demand(here["seen"], f"the focus is lost at {here['name']!r} on {self.page.url}")
             if here["name"].startswith(name):
                 return
-        raise Failed(f"Tab does not lead to {name!r} on {self.page.url}")
+        raise Failed(f"Tab does not lead to {name!r} on {self.page.url}, but to {passed}")
 
     async def press(self, key, address=None):
         await self.page.keyboard.press(key)
@@ -344,6 +346,7 @@ async def the_main_tasks_by_keyboard_alone(visitor, world):
         await visitor.open(page, "/intake")
         await keys.to("Fix")
         await keys.press("Enter", "**/intake/rejected/*")
+        demand("anna-3" in await page.inner_text("#event"), "the newest rejected event does not stand first")
         await keys.to("Corrected data", most=4)
         await keys.to("Fix and accept")
 

@@ -167,6 +167,8 @@ class World:
         customer = {"shopId": "anna", "name": "Анна Ким", "phone": "+79051447731", "email": "anna.kim@example.com"}
         self.event("anna-1", "shop.order.placed.v1", self.order("BR-2", customer))
         self.event("anna-2", "shop.order.placed.v1", self.order("BR-3", customer, total=130000), "rejected")
+        # The newest, which stands first in the list, is for those who only look at it: no other story settles it meanwhile.
+        self.event("anna-3", "shop.order.placed.v1", self.order("BR-4", customer, total=130000), "rejected")
 
     def _subjects(self):
         """What the pages are looked at with, by the pages' own numbers."""
