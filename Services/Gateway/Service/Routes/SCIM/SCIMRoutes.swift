@@ -90,7 +90,7 @@ struct SCIMRoutes: Sendable {
     ) -> Route {
         Route(
             method, pattern, access: access, audit: method == .get ? duty : .change(.organization), summary, query: query,
-            status: status
+            status: status, extra: ["responses": responses(summary, status)]
         ) { request in
             do {
                 return try await handler(request)
@@ -98,6 +98,23 @@ struct SCIMRoutes: Sendable {
                 return SCIMMessage.error(problem)
             }
         }
+    }
+
+    /// Answers have SCIM's own media type; what the gateway itself refuses before it is known whose door it is has that of the API.
+    private static func responses(_ summary: String, _ status: Int) -> JSONValue {
+        let message: JSONValue = ["schema": ["type": "object"]]
+        let success: JSONValue =
+            status == 204
+            ? ["description": .string(summary)]
+            : ["description": .string(summary), "content": ["application/scim+json": message]]
+        let refusal: JSONValue = [
+            "description": "A refusal, as RFC 7644 has it.",
+            "content": [
+                "application/scim+json": message,
+                "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]],
+            ],
+        ]
+        return .object(JSONObject([(String(status), success), ("default", refusal)]))
     }
 
     private static func named(_ request: HTTPRequest, _ name: String, among all: [JSONValue]) throws -> HTTPResponse {
