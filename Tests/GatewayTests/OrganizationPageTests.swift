@@ -1,5 +1,7 @@
 import Core
+import Database
 import HTTP
+import TestKit
 import Testing
 
 @testable import Gateway
@@ -76,6 +78,29 @@ import Testing
         #expect(left.location == path + "?done=left")
         #expect(try await browser.get("/users?view=left").text.contains(path))
         #expect(try await !browser.get("/users").text.contains(path))
+    }
+
+    @Test func `a membership and a role end on the person's page; what has not begun is taken back`() async throws {
+        let gateway = try await TestGateway()
+        let unit = try await gateway.unit("North")
+        let anna = try await gateway.person("anna", roles: [Role.builtInID(2)], in: [unit])
+        let standing = { try await gateway.database.read { tx in try StandingStore().standing(of: anna, in: tx) } }
+        let browser = try await Browser.signIn(gateway, language: "en")
+        func end(_ kind: String, of person: ID) async throws -> Int {
+            let page = try await browser.get("/users/\(anna)").text
+            let action = try #require(
+                PageRules.tags(page).compactMap { $0["action"] }.first { $0.hasPrefix("/users/\(anna)/\(kind)/") })
+            return try await browser.post(action.replacing("\(anna)", with: "\(person)"), [("version", "1")]).status
+        }
+        // It began in this very moment, so there is nothing that it could have been.
+        #expect(try await end("units", of: anna) == 303)
+        #expect(try await standing()?.memberships.isEmpty == true)
+        gateway.clock.advance(seconds: 60)
+        // Another person's page is no way to it.
+        #expect(try await end("roles", of: try await gateway.administrator) == 404)
+        #expect(try await end("roles", of: anna) == 303)
+        let roles = try #require(try await standing()?.roles)
+        #expect(roles.map(\.until) == [gateway.clock.now()])
     }
 
     @Test(arguments: [("ru", "Такой логин уже есть"), ("en", "Somebody has this login already")])

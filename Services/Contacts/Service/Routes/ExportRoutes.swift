@@ -63,6 +63,7 @@ struct ExportRoutes: Sendable {
             do {
                 try await write(export, viewer, to: writer, counting: &count)
             } catch {
+                // The line of the beginning stands; what cut it short is what the log is told.
                 try? await note?.exported(count, "cut-short")
                 try? await begin.end(export.id, .cutShort, rows: count)
                 throw error

@@ -18,6 +18,19 @@ struct ChangeAssignment: Sendable {
         try await database.write { tx in try performRemoval(id, heldBy: user, expecting: version, by: giver, in: tx) }
     }
 
+    /// Ends it now; one that has not begun is taken back.
+    func end(_ id: ID, heldBy user: ID, expecting version: Int64, by giver: Caller) async throws {
+        let now = clock.now()
+        try await database.write { tx in
+            let found = try Missing.check(AssignmentStore().find(id, in: tx))
+            if found.from < now {
+                _ = try perform(PeriodEdit(until: .set(now)), of: id, heldBy: user, expecting: version, by: giver, in: tx)
+            } else {
+                try performRemoval(id, heldBy: user, expecting: version, by: giver, in: tx)
+            }
+        }
+    }
+
     /// `version` and `giver` are `nil` for a directory.
     func perform(
         _ edit: PeriodEdit, of id: ID, heldBy user: ID, expecting version: Int64? = nil, by giver: Caller?, in tx: Transaction

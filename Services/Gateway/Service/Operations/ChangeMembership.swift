@@ -20,6 +20,20 @@ struct ChangeMembership: Sendable {
         try await database.write { tx in try performRemoval(id, from: unit, expecting: version, by: giver, in: tx) }
     }
 
+    /// Ends it now; one that has not begun is taken back.
+    func end(_ id: ID, of user: ID, expecting version: Int64, by giver: Caller) async throws {
+        let now = clock.now()
+        try await database.write { tx in
+            let found = try Missing.check(MembershipStore().find(id, in: tx).flatMap { $0.userID == user ? $0 : nil })
+            if found.from < now {
+                _ = try perform(
+                    PeriodEdit(until: .set(now)), of: id, in: found.unitID, expecting: version, by: giver, in: tx)
+            } else {
+                try performRemoval(id, from: found.unitID, expecting: version, by: giver, in: tx)
+            }
+        }
+    }
+
     /// `version` and `giver` are `nil` for a directory.
     func perform(
         _ edit: PeriodEdit, of id: ID, in unit: ID, expecting version: Int64? = nil, by giver: Caller?, in tx: Transaction

@@ -96,7 +96,7 @@ struct ReadPeople: Sendable {
         let now = clock.now()
         return try await database.read { tx in
             try MembershipStore().list(in: unit, after: nil, limit: 1000, in: tx).compactMap { membership in
-                guard membership.until.map({ now < $0 }) ?? true,
+                guard !membership.isOver(at: now),
                     let user = try UserStore().find(membership.userID, in: tx)
                 else { return nil }
                 return (membership, user)
@@ -115,7 +115,7 @@ struct ReadPeople: Sendable {
         return try await database.read { tx in
             let role = try Missing.check(RoleStore().find(id, in: tx))
             let held = try AssignmentStore().list(of: id, after: nil, limit: 500, in: tx)
-            let users = Set(held.filter { $0.until.map { now < $0 } ?? true }.map(\.userID))
+            let users = Set(held.filter { !$0.isOver(at: now) }.map(\.userID))
             return (role, try users.compactMap { try UserStore().find($0, in: tx) }.sorted { $0.login < $1.login })
         }
     }

@@ -35,12 +35,9 @@ struct SessionTable: Sendable {
             \(HTML.button(say(.endSession), .quiet))</form>
             """
         return Table.Row(
-            ["\(name)", "\(session.origin.address)", moment(session.seenAt), moment(session.createdAt), last], selected: isCurrent
+            ["\(name)", "\(session.origin.address)", visit.moment(session.seenAt), visit.moment(session.createdAt), last],
+            selected: isCurrent
         )
-    }
-
-    private func moment(_ moment: Timestamp) -> HTML {
-        .moment(visit.say.near(moment, now: visit.now), exact: visit.say.exact(moment))
     }
 }
 

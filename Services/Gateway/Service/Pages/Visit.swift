@@ -15,6 +15,9 @@ struct Visit: Sendable {
     /// The hidden field that every form carries.
     var formToken: HTML { session.map { .hidden(FormGuard.field, $0.formToken) } ?? .empty }
 
+    /// In its near form, exact on hover.
+    func moment(_ moment: Timestamp) -> HTML { .moment(say.near(moment, now: now), exact: say.exact(moment)) }
+
     /// A value of the query; an empty one counts as none.
     func query(_ name: String) -> String? {
         request.query.first(name).flatMap { $0.isEmpty ? nil : $0 }

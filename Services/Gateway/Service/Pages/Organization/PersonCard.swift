@@ -44,9 +44,9 @@ struct PersonCard: Sendable {
         let rows = card.memberships.reversed().map { line -> Table.Row in
             let membership = line.membership
             return .init([
-                .link(line.unit?.name ?? "—", "\(UnitPages.path)/\(membership.unitID)"), moment(membership.from),
-                end(membership.until),
-                ending("units/\(membership.id)/end", membership.version, isOver: isOver(membership.until), from: membership.from),
+                .link(line.unit?.name ?? "—", "\(UnitPages.path)/\(membership.unitID)"), visit.moment(membership.from),
+                end(membership),
+                ending("units/\(membership.id)/end", membership.version, isOver: membership.isOver(at: visit.now)),
             ])
         }
         let list: HTML =
@@ -83,8 +83,8 @@ struct PersonCard: Sendable {
             let assignment = line.assignment
             return .init([
                 .link(line.role.map { RoleWords.name($0, say) } ?? "—", "\(RolePages.path)/\(assignment.roleID)"),
-                moment(assignment.from), end(assignment.until),
-                ending("roles/\(assignment.id)/end", assignment.version, isOver: isOver(assignment.until), from: assignment.from),
+                visit.moment(assignment.from), end(assignment),
+                ending("roles/\(assignment.id)/end", assignment.version, isOver: assignment.isOver(at: visit.now)),
             ])
         }
         let list: HTML =
@@ -217,7 +217,7 @@ struct PersonCard: Sendable {
     }
 
     private func ending(
-        _ place: String, _ version: Int64, isOver: Bool, from: Timestamp? = nil, title: Phrase = .end
+        _ place: String, _ version: Int64, isOver: Bool, title: Phrase = .end
     ) -> HTML {
         guard choices != nil, !isOver else { return "" }
         return """
@@ -226,14 +226,9 @@ struct PersonCard: Sendable {
             """
     }
 
-    private func isOver(_ until: Timestamp?) -> Bool { until.map { $0 <= visit.now } ?? false }
-
-    private func end(_ until: Timestamp?) -> HTML {
-        until.map { isOver($0) ? .tag(say(.over, say.day($0, now: visit.now)), .plain) : moment($0) } ?? "—"
-    }
-
-    private func moment(_ moment: Timestamp) -> HTML {
-        .moment(say.near(moment, now: visit.now), exact: say.exact(moment))
+    private func end(_ lasting: some Lasting) -> HTML {
+        guard let until = lasting.until else { return "—" }
+        return lasting.isOver(at: visit.now) ? .tag(say(.over, say.day(until, now: visit.now)), .plain) : visit.moment(until)
     }
 
     private func noon(_ day: CivilDate) -> Timestamp {

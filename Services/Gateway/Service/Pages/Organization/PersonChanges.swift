@@ -72,21 +72,8 @@ struct PersonChanges: Sendable {
     }
 
     @Sendable private func part(_ form: FormBody, _ user: ID, _ request: HTTPRequest) async throws -> String {
-        let id = try request.id("membership")
-        let card = try await organization.readPeople.card(user)
-        guard let membership = card.memberships.first(where: { $0.membership.id == id })?.membership else {
-            throw Refusal(.notFound, "not-found", "There is no such membership.")
-        }
-        let now = pages.maker.clock.now()
-        if membership.from > now {
-            try await organization.changeMembership.remove(
-                id, from: membership.unitID, expecting: try form.version(), by: request.caller)
-        } else {
-            var edit = PeriodEdit()
-            edit.until = .set(now)
-            _ = try await organization.changeMembership(
-                edit, of: id, in: membership.unitID, expecting: try form.version(), by: request.caller)
-        }
+        try await organization.changeMembership.end(
+            try request.id("membership"), of: user, expecting: try form.version(), by: request.caller)
         return "saved"
     }
 
@@ -102,21 +89,8 @@ struct PersonChanges: Sendable {
     }
 
     @Sendable private func take(_ form: FormBody, _ user: ID, _ request: HTTPRequest) async throws -> String {
-        let id = try request.id("assignment")
-        let card = try await organization.readPeople.card(user)
-        guard let assignment = card.assignments.first(where: { $0.assignment.id == id })?.assignment else {
-            throw Refusal(.notFound, "not-found", "There is no such assignment.")
-        }
-        let now = pages.maker.clock.now()
-        if assignment.from > now {
-            try await organization.changeAssignment.remove(
-                id, heldBy: user, expecting: try form.version(), by: request.caller)
-        } else {
-            var edit = PeriodEdit()
-            edit.until = .set(now)
-            _ = try await organization.changeAssignment(
-                edit, of: id, heldBy: user, expecting: try form.version(), by: request.caller)
-        }
+        try await organization.changeAssignment.end(
+            try request.id("assignment"), heldBy: user, expecting: try form.version(), by: request.caller)
         return "saved"
     }
 

@@ -36,7 +36,7 @@ struct UnitCard: Sendable {
         let rows = members.map { line in
             Table.Row([
                 .who(line.user.name, detail: line.user.login, path: "\(PersonPages.path)/\(line.user.id)"),
-                moment(line.membership.from), line.membership.until.map(moment) ?? "—",
+                visit.moment(line.membership.from), line.membership.until.map(visit.moment) ?? "—",
             ])
         }
         return .card(
@@ -111,9 +111,6 @@ struct UnitCard: Sendable {
 
     private var above: Unit? { branches.first { $0.unit.id == unit.parentID }?.unit }
 
-    private func moment(_ moment: Timestamp) -> HTML {
-        .moment(say.near(moment, now: visit.now), exact: say.exact(moment))
-    }
 }
 
 extension [ReadPeople.Branch] {
