@@ -16,11 +16,12 @@ final class PostgresConnection {
             ])
         pipeline = PostgresPipeline(handle)
         let quoted = "\"" + schema.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        // Compiling a plan takes longer than any statement of ours should run.
         try handle.run(
             script: """
                 SET search_path TO \(quoted); SET statement_timeout = \(options.statementTimeout);
                 SET idle_in_transaction_session_timeout = \(options.idleInTransactionTimeout);
-                SET client_min_messages = warning
+                SET client_min_messages = warning; SET jit = off
                 """)
     }
 

@@ -59,6 +59,15 @@ import Testing
         #expect(route(.get, "/v1/orders/1/lines/2") == "allow DELETE")
     }
 
+    @Test func `lends a path no methods of a wider pattern`() throws {
+        let router = try Router([(.delete, "/keys/{id}"), (.post, "/keys/options"), (.get, "/{rest*}")])
+        guard case .methodNotAllowed(let allowed) = router.match(.delete, "/keys/options") else {
+            Issue.record("DELETE /keys/options is a route")
+            return
+        }
+        #expect(allowed == [.post])
+    }
+
     @Test func `serves HEAD by GET`() {
         #expect(route(.head, "/v1/orders/7") == "one id=7")
     }

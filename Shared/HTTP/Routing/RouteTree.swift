@@ -1,6 +1,7 @@
 import Glibc
 
-/// Patterns as a tree of segments.
+/// Patterns as a tree of segments. Of several patterns that fit a path the most specific one decides: what methods it lacks no wider
+/// one lends it, so that the allowed ones are those of one resource.
 struct RouteTree: Sendable {
     private struct Endpoint {
         let method: HTTPMethod
@@ -20,6 +21,7 @@ struct RouteTree: Sendable {
         let path: UnsafeBufferPointer<UInt8>
         /// Where the parameters of what was found lie, the last one first.
         var captured: [Range<Int>] = []
+        /// Of the pattern that fits, when it has no endpoint for the method.
         var allowed: [HTTPMethod] = []
 
         func text(_ range: Range<Int>) -> String { String(decoding: UnsafeBufferPointer(rebasing: path[range]), as: UTF8.self) }
@@ -61,10 +63,12 @@ struct RouteTree: Sendable {
         for place in nodes[index].fixed.indices where Self.isEqual(segment, nodes[index].fixed[place].name) {
             if let found = find(&search, from: end + 1, at: nodes[index].fixed[place].node) { return found }
         }
+        guard search.allowed.isEmpty else { return nil }
         if let next = nodes[index].parameter, let found = find(&search, from: end + 1, at: next) {
             search.captured.append(start..<end)
             return found
         }
+        guard search.allowed.isEmpty else { return nil }
         if let next = nodes[index].rest, let found = endpoint(of: next, &search) {
             if !found.names.isEmpty { search.captured.append(start..<path.count) }
             return found
@@ -80,9 +84,7 @@ struct RouteTree: Sendable {
         let method = search.method
         for endpoint in nodes[index].endpoints where endpoint.method == method { return endpoint }
         if method == .head, let get = nodes[index].endpoints.first(where: { $0.method == .get }) { return get }
-        for endpoint in nodes[index].endpoints where !search.allowed.contains(endpoint.method) {
-            search.allowed.append(endpoint.method)
-        }
+        search.allowed = nodes[index].endpoints.map(\.method)
         return nil
     }
 

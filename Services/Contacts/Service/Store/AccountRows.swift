@@ -27,15 +27,19 @@ package struct AccountRows: Hashable, Sendable {
     /// hold a good part of all rows.
     package static let mostBranches = 16
 
-    /// Conditions of which each is one range of an index, for lists that are then merged; `nil` where reading in the list's own
-    /// order under `condition` is the better way.
+    /// Conditions of which each is one range of an index and no row meets two, for lists that are then merged; `nil` where reading in
+    /// the list's own order under `condition` is the better way.
     var branches: [SQL]? {
         guard let first = reaches.first else { return nil }
+        let shared = shared(first)
+        guard first.owners.count + first.units.count + shared.count <= Self.mostBranches else { return nil }
         let rest = reaches.dropFirst().map(condition)
+        let notOwned: [SQL] = first.owners.isEmpty ? [] : ["(a.owner_id IN \(Self.list(first.owners))) IS NOT TRUE"]
+        let elsewhere: [SQL] = first.units.isEmpty ? [] : ["a.unit_id NOT IN \(Self.list(first.units))"]
         let ways =
-            first.owners.map { "a.owner_id = \(.id($0))" } + first.units.map { "a.unit_id = \(.id($0))" } + shared(first)
-        guard ways.count <= Self.mostBranches else { return nil }
-        return ways.map { way in AccountSearch.joined([way] + rest, " AND ") }
+            first.owners.map { ["a.owner_id = \(.id($0))"] } + first.units.map { ["a.unit_id = \(.id($0))"] + notOwned }
+            + shared.map { [$0] + notOwned + elsewhere }
+        return ways.map { AccountSearch.joined($0 + rest, " AND ") }
     }
 
     /// `nil` for all rows.

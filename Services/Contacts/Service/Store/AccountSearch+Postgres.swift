@@ -34,7 +34,7 @@ extension AccountSearch {
     static let postgresPlanAnew = "SET LOCAL plan_cache_mode = force_custom_plan"
 
     static func postgresAccounts(_ reached: [[[String]]]) -> SQL {
-        "SELECT doc FROM account_search WHERE \(postgresHold(reached))"
+        "SELECT doc, line FROM account_search WHERE \(postgresHold(reached))"
     }
 
     static func postgresNames(_ reached: [[[String]]]) -> SQL {
@@ -54,7 +54,7 @@ extension AccountSearch {
     static let postgresIdentifiers: StaticString = "(a.name_key || chr(10) || split_part(a.search_text, chr(30), 2))"
 
     static func postgresOrders(_ needle: String) -> SQL {
-        "SELECT doc FROM order_search WHERE \(postgresHolds(needle))"
+        "SELECT doc, line FROM order_search WHERE \(postgresHolds(needle))"
     }
 
     private static func postgresHolds(_ needle: String) -> SQL {

@@ -32,11 +32,11 @@ extension AccountSearch {
     static let sqlitePutOrder = "INSERT INTO order_search (rowid, number_key) VALUES ($1, $2)"
 
     static func sqliteAccounts(_ reached: [[[String]]]) -> SQL {
-        "SELECT rowid FROM account_search WHERE account_search MATCH \(.text(sqliteExpression(reached)))"
+        "SELECT rowid AS doc FROM account_search WHERE account_search MATCH \(.text(sqliteExpression(reached)))"
     }
 
     static func sqliteNames(_ reached: [[[String]]]) -> SQL {
-        "SELECT rowid FROM name_search WHERE name_search MATCH \(.text(sqliteExpression(reached)))"
+        "SELECT rowid AS doc FROM name_search WHERE name_search MATCH \(.text(sqliteExpression(reached)))"
     }
 
     /// Of a text of the time before it had parts, only the name.
@@ -59,7 +59,7 @@ extension AccountSearch {
     }
 
     static func sqliteOrders(_ needle: String) -> SQL {
-        "SELECT rowid FROM order_search WHERE order_search MATCH \(.text(phrase(needle)))"
+        "SELECT rowid AS doc FROM order_search WHERE order_search MATCH \(.text(phrase(needle)))"
     }
 
     private static func phrase(_ needle: String) -> String {

@@ -5,7 +5,8 @@ import Database
 ///
 /// An index of trigrams gives the candidates; where it would give too many, or a part is too short for it, the list is read in
 /// its own order instead and filtered, which then finds a page soon. Either way a page costs a bounded number of rows, but for a
-/// rare text of one or two characters, which reads all.
+/// rare text of one or two characters, which reads all. As the index itself is slow for a common text, a list is read a little way
+/// in its own order before the index is asked (`CustomerStore`).
 package enum AccountSearch {
     /// Above this many candidates, reading in order finds a page sooner than sorting them.
     static let mostCandidates = 2000
@@ -63,25 +64,41 @@ package enum AccountSearch {
         if tx.engine == .postgres { try tx.execute(planAnew) }
     }
 
-    /// A condition on `accounts a` that holds for exactly the customers the query means by this part of their text.
-    static func condition(_ query: CustomerQuery, in part: Part, in tx: Transaction) throws -> SQL {
-        let text = text(query, column(part, tx.engine))
+    /// A condition on `accounts a` that holds for exactly the customers the query means by a part of their text.
+    enum Match {
+        /// So few that they are better sorted than met in order; `nil` for none at all.
+        case few(SQL?)
+        case many(SQL)
+
+        var condition: SQL {
+            switch self {
+            case .few(let condition): condition ?? "1 = 0"
+            case .many(let condition): condition
+            }
+        }
+    }
+
+    static func match(_ query: CustomerQuery, in part: Part, in tx: Transaction) throws -> Match {
+        let text = text(query, of: part, tx.engine)
         let reached = query.clauses.map { terms in
             terms.map(\.needles).filter { $0.allSatisfy(Trigrams.reach) }
         }
-        guard reached.allSatisfy({ !$0.isEmpty }) else { return text }
-        let candidates: SQL =
-            switch (tx.engine, part) {
-            case (.postgres, .name): postgresNames(reached)
-            case (.sqlite, .name): sqliteNames(reached)
-            case (.postgres, _): postgresAccounts(reached)
-            case (.sqlite, _): sqliteAccounts(reached)
-            }
-        guard try areFew(candidates, in: tx) else { return text }
+        guard reached.allSatisfy({ !$0.isEmpty }) else { return .many(text) }
         // PostgreSQL checks a candidate where it is found.
-        if tx.engine == .postgres, part == .all { return "a.doc IN (\(candidates) AND \(Self.text(query, "line")))" }
-        return "(a.doc IN (\(candidates)) AND \(text))"
+        let candidates: (rows: SQL, check: SQL?) =
+            switch (tx.engine, part) {
+            case (.postgres, .name): (postgresNames(reached), nil)
+            case (.sqlite, .name): (sqliteNames(reached), nil)
+            case (.postgres, .all): (postgresAccounts(reached), Self.text(query, "found.line"))
+            case (.postgres, _): (postgresAccounts(reached), nil)
+            case (.sqlite, _): (sqliteAccounts(reached), nil)
+            }
+        guard let docs = try few(candidates.rows, candidates.check, in: tx) else { return .many(text) }
+        return .few(docs.isEmpty ? nil : "(\(among("a.doc", docs, tx.engine)) AND \(text))")
     }
+
+    /// Whether the part has the text, without any index.
+    static func text(_ query: CustomerQuery, of part: Part, _ engine: Engine) -> SQL { text(query, column(part, engine)) }
 
     private static func column(_ part: Part, _ engine: Engine) -> StaticString {
         switch (part, engine) {
@@ -100,18 +117,30 @@ package enum AccountSearch {
         let number = query.orderNumber
         guard !number.isEmpty else { return nil }
         if Trigrams.reach(number) {
-            let candidates: SQL = tx.engine == .postgres ? postgresOrders(number) : sqliteOrders(number)
-            if try areFew(candidates, in: tx) {
-                let exact: SQL = tx.engine == .postgres ? "\(candidates) AND \(like(number, "line"))" : candidates
-                return "a.id IN (SELECT o.account_id FROM account_orders o WHERE o.doc IN (\(exact)))"
+            let isPostgres = tx.engine == .postgres
+            let candidates: SQL = isPostgres ? postgresOrders(number) : sqliteOrders(number)
+            if let docs = try few(candidates, isPostgres ? like(number, "found.line") : nil, in: tx) {
+                guard !docs.isEmpty else { return nil }
+                return "a.id IN (SELECT o.account_id FROM account_orders o WHERE \(among("o.doc", docs, tx.engine)))"
             }
         }
         return "a.id IN (SELECT o.account_id FROM account_orders o WHERE o.number_key = \(.text(number)))"
     }
 
-    private static func areFew(_ candidates: SQL, in tx: Transaction) throws -> Bool {
-        let sql: SQL = "SELECT count(*) FROM (\(candidates) LIMIT \(.int(mostCandidates + 1))) AS found"
-        return try tx.first(sql) { $0.count(0) } ?? 0 <= mostCandidates
+    /// Those of the candidates that pass the check; `nil` when the candidates are not few.
+    private static func few(_ candidates: SQL, _ check: SQL?, in tx: Transaction) throws -> [Int64]? {
+        let sql: SQL =
+            "SELECT found.doc, \(check ?? "TRUE") FROM (\(candidates) LIMIT \(.int(mostCandidates + 1))) AS found"
+        let rows = try tx.rows(sql) { (doc: $0.int(0), passes: $0.bool(1)) }
+        return rows.count > mostCandidates ? nil : rows.filter(\.passes).map(\.doc)
+    }
+
+    /// The documents are one value, however many.
+    private static func among(_ column: StaticString, _ docs: [Int64], _ engine: Engine) -> SQL {
+        let docs = docs.map(String.init).joined(separator: ",")
+        return engine == .postgres
+            ? "\(constant: column) = ANY (CAST(\(.text("{\(docs)}")) AS bigint[]))"
+            : "\(constant: column) IN (SELECT value FROM json_each(\(.text("[\(docs)]"))))"
     }
 
     private static func grams(_ text: String) -> String {

@@ -58,7 +58,7 @@ package enum CustomerExport {
             ways.append(AccountSearch.joined([rows.condition, condition].compactMap(\.self), " AND "))
         }
         for (part, groups) in CustomerStore.parts {
-            add(groups.map { rights.rows(showing: $0) } ?? seen, try AccountSearch.condition(query, in: part, in: tx))
+            add(groups.map { rights.rows(showing: $0) } ?? seen, try AccountSearch.match(query, in: part, in: tx).condition)
         }
         if let condition = try AccountSearch.orderCondition(query, in: tx) {
             add(rights.rows(showing: []).and(rights.rowsWithOrders()), condition)

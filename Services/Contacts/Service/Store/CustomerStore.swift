@@ -33,6 +33,10 @@ package enum CustomerStore {
         }
     }
 
+    /// So many rows are read in the list's own order before an index of texts is asked: a common text has filled a page by then, and
+    /// most people's own customers are no more.
+    private static let readFirst = 1000
+
     /// Of the customers that the viewer may see, each as far as he may see it.
     package static func page(
         _ query: CustomerQuery?, by order: CustomerOrder, after: (key: Key, id: AccountID)?, limit: Int, rights: AccountRights,
@@ -40,32 +44,93 @@ package enum CustomerStore {
     ) throws -> [Line] {
         let place = Place(order: order, after: after, limit: limit)
         let rows = rows(by: order, rights)
-        guard let query else { return try shown(lines(rows, where: nil, place, in: tx), rights, in: tx) }
+        guard !rows.isNothing else { return [] }
+        guard let query else { return try shown(lines(of: spots(rows, where: nil, place), place, in: tx), rights, in: tx) }
         try AccountSearch.prepare(tx)
-        var found: [Found] = []
-        for (part, groups) in Self.parts {
-            let seen = groups.map { rows.and(rights.rows(showing: $0)) } ?? rows
-            // A part whose rows a wider part has looked through already finds nothing new.
-            guard !seen.isNothing, !found.contains(where: { $0.rows == seen }) else { continue }
-            let condition = try AccountSearch.condition(query, in: part, in: tx)
-            found.append(Found(rows: seen, lines: try lines(seen, where: condition, place, in: tx)))
-        }
+        let ways = ways(rows, rights)
         let ordering = rows.and(rights.rows(showing: [])).and(rights.rowsWithOrders())
-        if !ordering.isNothing, let condition = try AccountSearch.orderCondition(query, in: tx) {
-            found.append(Found(rows: ordering, lines: try lines(ordering, where: condition, place, in: tx)))
-        }
-        return try shown(merged(found.map(\.lines), place), rights, in: tx)
-    }
-
-    private struct Found {
-        let rows: AccountRows
-        let lines: [Raw]
+        let ofOrders = ordering.isNothing ? nil : try AccountSearch.orderCondition(query, in: tx)
+        let near =
+            ways.map { ($0.rows, AccountSearch.text(query, of: $0.part, tx.engine)) } + (ofOrders.map { [(ordering, $0)] } ?? [])
+        let found =
+            try first(near, rows, place, in: tx) ?? everywhere(query, ways, ofOrders.map { (ordering, $0) }, place, in: tx)
+        guard !found.isEmpty else { return [] }
+        let ids: SQL = "SELECT a.id FROM accounts a WHERE a.id IN \(AccountSearch.joined(found.map { "\(.id($0.id.id))" }, ", "))"
+        return try shown(lines(of: ids, place, in: tx), rights, in: tx)
     }
 
     private struct Place {
         let order: CustomerOrder
         let after: (key: Key, id: AccountID)?
         let limit: Int
+    }
+
+    private typealias Spot = (key: Key, id: AccountID)
+
+    /// Which part of the customers' text is looked at in which rows. A part whose rows a wider part looks through already finds nothing
+    /// new.
+    private static func ways(_ rows: AccountRows, _ rights: AccountRights) -> [(rows: AccountRows, part: AccountSearch.Part)] {
+        parts.reduce(into: []) { ways, part in
+            let seen = part.1.map { rows.and(rights.rows(showing: $0)) } ?? rows
+            guard !seen.isNothing, !ways.contains(where: { $0.rows == seen }) else { return }
+            ways.append((seen, part.0))
+        }
+    }
+
+    /// The page, if what stands first in the list has all of it; else `nil`.
+    private static func first(
+        _ ways: [(rows: AccountRows, condition: SQL)], _ rows: AccountRows, _ place: Place, in tx: Transaction
+    ) throws -> [Spot]? {
+        let column = column(place.order)
+        let end = end(place, limit: readFirst)
+        let meant = AccountSearch.joined(
+            ways.map { way in
+                way.rows == rows
+                    ? way.condition : AccountSearch.joined([way.rows.condition, way.condition].compactMap(\.self), " AND ")
+            }, " OR ")
+        var conditions = [meant]
+        var sql: SQL = "WITH a AS MATERIALIZED (SELECT * FROM "
+        if let branches = rows.branches {
+            sql += merged(branches.map { "SELECT * FROM accounts a\(filter([$0, after(place)]))\(end)" })
+        } else {
+            // So many rows of all, as those of the viewer may lie far apart.
+            sql += "accounts a\(filter([after(place)]))"
+            conditions += [rows.condition].compactMap(\.self)
+        }
+        sql += "\(end)) SELECT (SELECT count(*) FROM a), page.k, page.id FROM (SELECT 1) AS one LEFT JOIN ("
+        sql += "SELECT \(constant: column) AS k, a.id FROM a\(filter(conditions))\(self.end(place))) AS page ON TRUE"
+        sql += " ORDER BY page.k \(direction(place)), page.id \(direction(place))"
+        var read = 0
+        let found = try tx.rows(sql) { row in
+            read = row.count(0)
+            return row.idOrNil(2) == nil ? nil : spot(row, key: 1, place.order)
+        }.compactMap(\.self)
+        return found.count == place.limit || read < readFirst ? found : nil
+    }
+
+    private static func everywhere(
+        _ query: CustomerQuery, _ ways: [(rows: AccountRows, part: AccountSearch.Part)], _ orders: (AccountRows, SQL)?,
+        _ place: Place,
+        in tx: Transaction
+    ) throws -> [Spot] {
+        var lists: [[Spot]] = []
+        func look(_ rows: AccountRows, _ match: AccountSearch.Match) throws {
+            let sql: SQL
+            switch match {
+            case .few(nil): return
+            case .few(let condition?):
+                sql = "SELECT k, id FROM (\(inOrder([rows.condition, condition, after(place)], place))) AS page"
+            case .many(let condition): sql = spots(rows, where: condition, place)
+            }
+            lists.append(try tx.rows(sql) { spot($0, key: 0, place.order) })
+        }
+        for way in ways { try look(way.rows, AccountSearch.match(query, in: way.part, in: tx)) }
+        if let orders { try look(orders.0, .few(orders.1)) }
+        return merged(lists, place)
+    }
+
+    private static func spot(_ row: Row, key: Int, _ order: CustomerOrder) -> Spot {
+        (isText(order) ? .text(row.text(key)) : .time(row.time(key)), AccountID(row.id(key + 1)))
     }
 
     /// A line before it is decided what of it is shown.
@@ -101,40 +166,55 @@ package enum CustomerStore {
         }
     }
 
-    private static func lines(
-        _ rows: AccountRows, where condition: SQL?, _ place: Place, in tx: Transaction
-    ) throws -> [Raw] {
-        guard !rows.isNothing else { return [] }
-        let column = column(place.order)
-        let direction: SQL = place.order.descends ? "DESC" : "ASC"
-        var sql: SQL = "SELECT \(constant: columns), \(constant: column) FROM "
+    /// The first rows behind the place that meet the condition: `k`, which the list is sorted by, and `id`.
+    private static func spots(_ rows: AccountRows, where condition: SQL?, _ place: Place) -> SQL {
+        // Each branch is a range of an index in the list's order. As each is limited, it is read in that order and no further than the
+        // page needs.
         if let branches = rows.branches {
-            // Each branch is a range of an index in the list's order; the page is the first of all of them.
-            sql += "(SELECT page.id FROM ("
-            for (index, branch) in branches.enumerated() {
-                if index > 0 { sql += " UNION " }
-                sql += "SELECT k, id FROM (SELECT \(constant: column) AS k, a.id FROM accounts a"
-                sql += filter([branch, condition, after(place, column)].compactMap(\.self))
-                sql += " ORDER BY \(constant: column) \(direction), a.id \(direction) LIMIT \(.int(place.limit))) AS b"
-            }
-            sql += ") AS page ORDER BY k \(direction), id \(direction) LIMIT \(.int(place.limit))) AS page"
-            sql += " JOIN accounts a ON a.id = page.id\(constant: names)"
-        } else {
-            sql += "accounts a\(constant: names)"
-            sql += filter([rows.condition, condition, after(place, column)].compactMap(\.self))
+            let parts = branches.map { inOrder([$0, condition, after(place)], place) }
+            let direction = direction(place)
+            return "SELECT k, id FROM \(merged(parts)) ORDER BY k \(direction), id \(direction) LIMIT \(.int(place.limit))"
         }
-        sql += " ORDER BY \(constant: column) \(direction), a.id \(direction) LIMIT \(.int(place.limit))"
+        return inOrder([rows.condition, condition, after(place)], place)
+    }
+
+    private static func inOrder(_ conditions: [SQL?], _ place: Place) -> SQL {
+        "SELECT \(constant: column(place.order)) AS k, a.id FROM accounts a\(filter(conditions))\(end(place))"
+    }
+
+    private static func merged(_ parts: [SQL]) -> SQL {
+        "\(AccountSearch.joined(parts.map { "SELECT * FROM (\($0)) AS part" }, " UNION ALL ")) AS a"
+    }
+
+    private static func direction(_ place: Place) -> SQL { place.order.descends ? "DESC" : "ASC" }
+
+    private static func end(_ place: Place, limit: Int? = nil) -> SQL {
+        let direction = direction(place)
+        return """
+             ORDER BY a.\(constant: column(place.order)) \(direction), a.id \(direction) LIMIT \(.int(limit ?? place.limit))
+            """
+    }
+
+    /// The lines of the ids that a statement gives, in the list's order.
+    private static func lines(of ids: SQL, _ place: Place, in tx: Transaction) throws -> [Raw] {
+        let (column, direction) = (column(place.order), direction(place))
+        let sql: SQL = """
+            SELECT \(constant: columns), a.\(constant: column) FROM (\(ids)) AS page
+            JOIN accounts a ON a.id = page.id\(constant: names) ORDER BY a.\(constant: column) \(direction), a.id \(direction)
+            """
         return try tx.rows(sql) { try decode($0, place.order) }
     }
 
-    private static func filter(_ conditions: [SQL]) -> SQL {
-        conditions.isEmpty ? "" : " WHERE \(AccountSearch.joined(conditions, " AND "))"
+    private static func filter(_ conditions: [SQL?]) -> SQL {
+        let conditions = conditions.compactMap(\.self)
+        return conditions.isEmpty ? "" : " WHERE \(AccountSearch.joined(conditions, " AND "))"
     }
 
-    private static func after(_ place: Place, _ column: StaticString) -> SQL? {
+    private static func after(_ place: Place) -> SQL? {
         guard let after = place.after else { return nil }
+        let column = column(place.order)
         let sign: SQL = place.order.descends ? "<" : ">"
-        return "(\(constant: column), a.id) \(sign) (\(after.key.value), \(.id(after.id)))"
+        return "(a.\(constant: column), a.id) \(sign) (\(after.key.value), \(.id(after.id)))"
     }
 
     private static let columns: StaticString =
@@ -159,13 +239,13 @@ package enum CustomerStore {
     }
 
     /// The lists as one in the same order, a customer of several once.
-    private static func merged(_ lists: [[Raw]], _ place: Place) -> [Raw] {
+    private static func merged(_ lists: [[Spot]], _ place: Place) -> [Spot] {
         guard lists.count > 1 else { return lists.first ?? [] }
         var seen: Set<AccountID> = []
-        let all = lists.joined().filter { seen.insert($0.customer.id).inserted }
+        let all = lists.joined().filter { seen.insert($0.id).inserted }
         let sorted = all.sorted { left, right in
             let (first, second) = place.order.descends ? (right, left) : (left, right)
-            return (first.key, first.customer.id.id) < (second.key, second.customer.id.id)
+            return (first.key, first.id.id) < (second.key, second.id.id)
         }
         return Array(sorted.prefix(place.limit))
     }
@@ -176,9 +256,9 @@ package enum CustomerStore {
 
     private static func column(_ order: CustomerOrder) -> StaticString {
         switch order {
-        case .name, .nameDescending: "a.name_key"
-        case .lastOrder, .newestOrder: "a.last_order_at"
-        case .created, .newestCreated: "a.created_at"
+        case .name, .nameDescending: "name_key"
+        case .lastOrder, .newestOrder: "last_order_at"
+        case .created, .newestCreated: "created_at"
         }
     }
 }

@@ -1,6 +1,7 @@
 import Audit
 import Core
 import HTTP
+import JSON
 import ServiceKit
 
 /// The identity providers that people can sign in at, and the door through which these end sessions.
@@ -65,7 +66,8 @@ struct IdentityProviderRoutes: Sendable {
     private var logout: Route {
         Route(
             .post, Self.path + "/{provider}/logout", access: .open, audit: .signOut,
-            "For the provider: ends sessions by a signed logout token in the form field logout_token (back-channel logout)."
+            "For the provider: ends sessions by a signed logout token in the form field logout_token (back-channel logout).",
+            extra: ["requestBody": Self.logoutForm]
         ) { request in
             let form = try await FormBody.read(request, limit: 65_536)
             guard let token = form["logout_token"] else {
@@ -77,4 +79,15 @@ struct IdentityProviderRoutes: Sendable {
             return response
         }
     }
+
+    private static let logoutForm: JSONValue = [
+        "required": true,
+        "content": [
+            "application/x-www-form-urlencoded": [
+                "schema": [
+                    "type": "object", "required": ["logout_token"], "properties": ["logout_token": ["type": "string"]],
+                ]
+            ]
+        ],
+    ]
 }
