@@ -74,6 +74,9 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         package mutating func appendInterpolation(_ value: SQLValue) { sql.append(value) }
         package mutating func appendInterpolation(_ fragment: Fragment) { sql.append(fragment) }
         package mutating func appendInterpolation(constant text: StaticString) { sql.append(literal: text.description) }
+        /// A number that a plan is made by, such as that of a `LIMIT`, as part of the text: what only binds makes the database plan
+        /// anew each time. Each number is another statement, so there must be few.
+        package mutating func appendInterpolation(number: Int) { sql.append(literal: String(number)) }
         package mutating func appendInterpolation(_ other: SQL) { sql += other }
     }
 }

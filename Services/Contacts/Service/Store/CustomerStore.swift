@@ -50,22 +50,29 @@ package enum CustomerStore {
         let ways = ways(rows, rights)
         let ordering = rows.and(rights.rows(showing: [])).and(rights.rowsWithOrders())
         let ofOrders = ordering.isNothing ? nil : try AccountSearch.orderCondition(query, in: tx)
-        let near =
-            ways.map { ($0.rows, AccountSearch.text(query, of: $0.part, tx.engine)) } + (ofOrders.map { [(ordering, $0)] } ?? [])
-        let found =
-            try first(near, rows, place, in: tx) ?? everywhere(query, ways, ofOrders.map { (ordering, $0) }, place, in: tx)
+        let near = ways.map { ($0.rows, AccountSearch.text(query, of: $0.part, tx.engine)) }
+        let orders = ofOrders.map { (ordering, $0) }
+        var (found, rest) = try first(near + [orders].compactMap(\.self), rows, place, in: tx)
+        if let rest { found += try everywhere(query, ways, orders, rest, in: tx) }
         guard !found.isEmpty else { return [] }
         let ids: SQL = "SELECT a.id FROM accounts a WHERE a.id IN \(AccountSearch.joined(found.map { "\(.id($0.id.id))" }, ", "))"
         return try shown(lines(of: ids, place, in: tx), rights, in: tx)
     }
 
+    private typealias Spot = (key: Key, id: AccountID)
+
     private struct Place {
         let order: CustomerOrder
-        let after: (key: Key, id: AccountID)?
+        let after: Spot?
         let limit: Int
-    }
+        /// The page itself has one of a few lengths; what is left of one can have any.
+        var isRest = false
 
-    private typealias Spot = (key: Key, id: AccountID)
+        func end(_ limit: Int? = nil) -> SQL {
+            let limit = limit ?? self.limit
+            return isRest ? " LIMIT \(.int(limit))" : " LIMIT \(number: limit)"
+        }
+    }
 
     /// Which part of the customers' text is looked at in which rows. A part whose rows a wider part looks through already finds nothing
     /// new.
@@ -77,35 +84,38 @@ package enum CustomerStore {
         }
     }
 
-    /// The page, if what stands first in the list has all of it; else `nil`.
+    /// What the rows that stand first have, and where the rest begins; `nil` where there is no rest to look at.
     private static func first(
         _ ways: [(rows: AccountRows, condition: SQL)], _ rows: AccountRows, _ place: Place, in tx: Transaction
-    ) throws -> [Spot]? {
-        let column = column(place.order)
-        let end = end(place, limit: readFirst)
+    ) throws -> (found: [Spot], rest: Place?) {
         let meant = AccountSearch.joined(
             ways.map { way in
                 way.rows == rows
                     ? way.condition : AccountSearch.joined([way.rows.condition, way.condition].compactMap(\.self), " AND ")
             }, " OR ")
-        var conditions = [meant]
+        let (end, column, direction) = (end(place, limit: readFirst), column(place.order), direction(place))
+        let back: SQL = place.order.descends ? "ASC" : "DESC"
         var sql: SQL = "WITH a AS MATERIALIZED (SELECT * FROM "
         if let branches = rows.branches {
             sql += merged(branches.map { "SELECT * FROM accounts a\(filter([$0, after(place)]))\(end)" })
         } else {
             // So many rows of all, as those of the viewer may lie far apart.
             sql += "accounts a\(filter([after(place)]))"
-            conditions += [rows.condition].compactMap(\.self)
         }
-        sql += "\(end)) SELECT (SELECT count(*) FROM a), page.k, page.id FROM (SELECT 1) AS one LEFT JOIN ("
-        sql += "SELECT \(constant: column) AS k, a.id FROM a\(filter(conditions))\(self.end(place))) AS page ON TRUE"
-        sql += " ORDER BY page.k \(direction(place)), page.id \(direction(place))"
-        var read = 0
+        let conditions = [meant, rows.branches == nil ? rows.condition : nil]
+        sql += """
+            \(end)) SELECT page.k, page.id, read.rows, last.k, last.id FROM (SELECT count(*) AS rows FROM a) AS read
+            LEFT JOIN (SELECT \(constant: column) AS k, id FROM a ORDER BY \(constant: column) \(back), id \(back) LIMIT 1) AS last ON TRUE
+            LEFT JOIN (SELECT \(constant: column) AS k, a.id FROM a\(filter(conditions))\(self.end(place))) AS page ON TRUE
+            ORDER BY page.k \(direction), page.id \(direction)
+            """
+        var last: Spot?
         let found = try tx.rows(sql) { row in
-            read = row.count(0)
-            return row.idOrNil(2) == nil ? nil : spot(row, key: 1, place.order)
+            if row.count(2) == readFirst { last = spot(row, at: 3, place.order) }
+            return spot(row, at: 0, place.order)
         }.compactMap(\.self)
-        return found.count == place.limit || read < readFirst ? found : nil
+        guard found.count < place.limit, let last else { return (found, nil) }
+        return (found, Place(order: place.order, after: last, limit: place.limit - found.count, isRest: true))
     }
 
     private static func everywhere(
@@ -118,19 +128,20 @@ package enum CustomerStore {
             let sql: SQL
             switch match {
             case .few(nil): return
-            case .few(let condition?):
-                sql = "SELECT k, id FROM (\(inOrder([rows.condition, condition, after(place)], place))) AS page"
+            case .few(let condition?): sql = inOrder([rows.condition, condition, after(place)], place)
             case .many(let condition): sql = spots(rows, where: condition, place)
             }
-            lists.append(try tx.rows(sql) { spot($0, key: 0, place.order) })
+            lists.append(try tx.rows(sql) { spot($0, at: 0, place.order) }.compactMap(\.self))
         }
         for way in ways { try look(way.rows, AccountSearch.match(query, in: way.part, in: tx)) }
         if let orders { try look(orders.0, .few(orders.1)) }
         return merged(lists, place)
     }
 
-    private static func spot(_ row: Row, key: Int, _ order: CustomerOrder) -> Spot {
-        (isText(order) ? .text(row.text(key)) : .time(row.time(key)), AccountID(row.id(key + 1)))
+    private static func spot(_ row: Row, at column: Int, _ order: CustomerOrder) -> Spot? {
+        row.idOrNil(column + 1).map { id in
+            (isText(order) ? .text(row.text(column)) : .time(row.time(column)), AccountID(id))
+        }
     }
 
     /// A line before it is decided what of it is shown.
@@ -173,7 +184,7 @@ package enum CustomerStore {
         if let branches = rows.branches {
             let parts = branches.map { inOrder([$0, condition, after(place)], place) }
             let direction = direction(place)
-            return "SELECT k, id FROM \(merged(parts)) ORDER BY k \(direction), id \(direction) LIMIT \(.int(place.limit))"
+            return "SELECT k, id FROM \(merged(parts)) ORDER BY k \(direction), id \(direction)\(place.end())"
         }
         return inOrder([rows.condition, condition, after(place)], place)
     }
@@ -191,7 +202,7 @@ package enum CustomerStore {
     private static func end(_ place: Place, limit: Int? = nil) -> SQL {
         let direction = direction(place)
         return """
-             ORDER BY a.\(constant: column(place.order)) \(direction), a.id \(direction) LIMIT \(.int(limit ?? place.limit))
+             ORDER BY a.\(constant: column(place.order)) \(direction), a.id \(direction)\(place.end(limit))
             """
     }
 

@@ -113,7 +113,10 @@ struct AccessExplanationPage: Sendable {
         let rows = answer.explanation.lines.map { line -> Table.Row in
             let decides = line.verdict == decision.by.map { .reaches($0.reach) } && line.grant == decision.by?.grant
             return Table.Row(
-                ["\(line.grant.role)", "\(RoleWords.rule(line.grant, say))", why(line.verdict, decides: decides)],
+                [
+                    "\(RoleWords.role(of: line.grant, say))", "\(RoleWords.rule(line.grant, say))",
+                    why(line.verdict, decides: decides),
+                ],
                 selected: decides)
         }
         let rules: HTML = rows.isEmpty ? .empty : Table(say(.rule), columns, rows).html

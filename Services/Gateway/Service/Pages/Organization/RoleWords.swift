@@ -5,10 +5,12 @@ import Presentation
 /// Roles and their rules as people read them.
 enum RoleWords {
     /// Roles that every installation begins with have a name in each language, as long as nobody renamed them.
-    static func name(_ role: Role, _ say: Presenter) -> String {
-        if role.isAdministrator { return say(Phrase("Администратор", "Administrator")) }
-        return builtIn[role.name].map { say($0) } ?? role.name
-    }
+    static func name(_ role: Role, _ say: Presenter) -> String { name(role.name, say) }
+
+    /// Of the role that a rule stands in, which is known by its name alone.
+    static func role(of grant: Grant, _ say: Presenter) -> String { name(grant.role, say) }
+
+    private static func name(_ name: String, _ say: Presenter) -> String { builtIn[name].map { say($0) } ?? name }
 
     /// `Клиенты: видит, меняет — своих и замещаемых`.
     static func rule(_ grant: Grant, _ say: Presenter) -> String {
@@ -79,7 +81,8 @@ enum RoleWords {
     }
 
     private static let builtIn: [String: Phrase] = [
-        "Seller": Phrase("Продавец", "Seller"), "Head of sales": Phrase("Руководитель продаж", "Head of sales"),
+        "Administrator": Phrase("Администратор", "Administrator"), "Seller": Phrase("Продавец", "Seller"),
+        "Head of sales": Phrase("Руководитель продаж", "Head of sales"),
         "Service agent": Phrase("Сотрудник поддержки", "Service agent"), "Marketer": Phrase("Маркетолог", "Marketer"),
         "Auditor": Phrase("Аудитор", "Auditor"), "Front desk": Phrase("Приёмная", "Front desk"),
         "Directory": Phrase("Каталог сотрудников", "Directory"),
