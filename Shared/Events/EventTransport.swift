@@ -28,6 +28,10 @@ package protocol ConsumerGroup: Sendable {
     var name: String { get }
     var topics: [String] { get }
 
+    /// Whether it reads on where it stopped. One that does not hears only what is told while it is there: nobody waits for it, and
+    /// nothing is noted of what it heard.
+    var keepsPlace: Bool { get }
+
     /// The next offset to read of each partition, from the service's own database; absent where nothing was read yet.
     /// Takes the partitions over: whoever held them before commits nothing any more.
     func assign(_ partitions: [TopicPartition]) async throws -> [TopicPartition: Int64]
@@ -35,6 +39,10 @@ package protocol ConsumerGroup: Sendable {
     /// Applies records in order and returns once the effects are durable. Records with a position are of one partition.
     /// Throws when they cannot be stored now; then nothing of them counts and they are to be delivered again.
     func apply(_ records: [Record]) async throws
+}
+
+extension ConsumerGroup {
+    package var keepsPlace: Bool { true }
 }
 
 package struct TopicPartition: Hashable, Sendable {

@@ -6,9 +6,10 @@ import Synchronization
 /// parked) them; a group that fails or does not run makes them `.unavailable`. Groups work in parallel, each on one batch at
 /// a time; what several relays published meanwhile becomes one batch and so one commit. A record of a topic that no registered
 /// group wants is acknowledged at once, as a broker would when nobody subscribed: so **register every group before the first
-/// relay runs**.
+/// relay runs**. Groups that keep no place are told after all others, whatever became of it there, and wait for nobody.
 package final class InProcessTransport: EventTransport {
     private let mailboxes = Mutex<[Mailbox]>([])
+    private let listeners = Mutex<[String: any ConsumerGroup]>([:])
 
     package init() {}
 
@@ -31,11 +32,25 @@ package final class InProcessTransport: EventTransport {
                 for index in wanted { results[index] = .unavailable(failure) }
             }
         }
+        for listener in listeners.withLock({ Array($0.values) }) {
+            let wanted = records.filter { listener.topics.contains($0.topic) }
+            if !wanted.isEmpty { try? await listener.apply(wanted) }
+        }
         return results
     }
 
     package func deliver(to group: any ConsumerGroup) async throws {
+        guard group.keepsPlace else { return try await listen(group) }
         await mailbox(group).deliver(to: group)
+    }
+
+    private func listen(_ group: any ConsumerGroup) async throws {
+        _ = try await group.assign(group.topics.map { TopicPartition(topic: $0, partition: 0) })
+        listeners.withLock { $0[group.name] = group }
+        defer { listeners.withLock { $0[group.name] = nil } }
+        let (until, end) = AsyncStream.makeStream(of: Never.self)
+        for await _ in until {}
+        withExtendedLifetime(end) {}
     }
 
     package func check() async throws {}

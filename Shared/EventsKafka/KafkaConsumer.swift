@@ -156,7 +156,7 @@ struct KafkaConsumer {
             let offsets = try await group.assign(Array(due.keys))
             for partition in due.keys {
                 stalled[partition] = nil
-                active[partition] = offsets[partition] ?? KafkaHandle.beginning
+                active[partition] = offsets[partition] ?? (group.keepsPlace ? KafkaHandle.beginning : KafkaHandle.end)
             }
         } catch {
             if Task.isCancelled { return false }
@@ -171,7 +171,7 @@ struct KafkaConsumer {
     /// Once a second at most unless `atOnce`.
     private mutating func commit(atOnce: Bool) {
         let now = monotonicMicroseconds()
-        guard atOnce || now - committedAt > 1_000_000 else { return }
+        guard group.keepsPlace, atOnce || now - committedAt > 1_000_000 else { return }
         let news = active.filter { $0.value >= 0 && committed[$0.key] != $0.value }
         committedAt = now
         guard !news.isEmpty else { return }

@@ -9,6 +9,7 @@ import Synchronization
 /// holds this object.
 final class KafkaHandle: @unchecked Sendable {
     static let beginning = Int64(RD_KAFKA_OFFSET_BEGINNING)
+    static let end = Int64(RD_KAFKA_OFFSET_END)
 
     let client: OpaquePointer
     let queue: OpaquePointer

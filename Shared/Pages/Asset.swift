@@ -40,8 +40,11 @@ package enum Assets {
     package static let frame = module("frame.js", PackageResources.frame_js, importing: frameParts)
     private static let frameParts = [
         module("palette.js", PackageResources.palette_js), module("keys.js", PackageResources.keys_js),
-        module("guard.js", PackageResources.guard_js), module("toasts.js", PackageResources.toasts_js),
+        guardPart, module("toasts.js", PackageResources.toasts_js), morph,
+        module("live.js", PackageResources.live_js, importing: [guardPart, morph]),
     ]
+    private static let guardPart = module("guard.js", PackageResources.guard_js)
+    private static let morph = module("morph.js", PackageResources.morph_js, importing: [guardPart])
     /// Served at the top, as it may answer only for what lies below its own address.
     package static let worker = module("worker.js", PackageResources.worker_js)
 

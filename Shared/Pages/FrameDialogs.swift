@@ -7,7 +7,7 @@ struct FrameDialogs {
     let navigation: [NavigationEntry]
     let searchPath: String
 
-    var html: HTML { "\(palette)\(sheet)\(toasts)" }
+    var html: HTML { "\(palette)\(sheet)\(toasts)\(changed)" }
 
     private var palette: HTML {
         """
@@ -36,6 +36,14 @@ struct FrameDialogs {
             <form method="dialog"><button class="btn bare sq" aria-label="\(say(.close))">\(Icon.x.html)</button></form></header>\
             <dl class="keys">\(items)</dl><p class="muted small">\(say(.keysCanBeOff))</p></dialog>
             """
+    }
+
+    /// Stands in a part that changed while somebody typed into it.
+    private var changed: HTML {
+        """
+        <template id="changed"><div class="note acc changed" role="status">\(Icon.refresh.html)<span>\(say(.changedMeanwhile))</span>\
+        <button type="button" class="btn">\(say(.showChange))</button></div></template>
+        """
     }
 
     private var toasts: HTML {

@@ -110,6 +110,7 @@ package struct RunningService: Sendable {
     }
 
     func consumers(_ transport: any EventTransport) -> [@Sendable () async throws -> Void] {
-        module.subscriptions.isEmpty ? [] : [{ try await transport.deliver(to: consumer) }]
+        let shared: [any ConsumerGroup] = module.subscriptions.isEmpty ? [] : [consumer]
+        return (shared + module.listeners).map { group in { try await transport.deliver(to: group) } }
     }
 }

@@ -48,7 +48,8 @@ package struct Suite: Sendable {
         // topics there are.
         try await ground.ensure(
             Set(definitions.map { "crm.\($0.name).v1" } + foreignTopics(definitions, settings))
-                .union(services.flatMap { $0.module.subscriptions.map(\.topic) }), on: transport)
+                .union(services.flatMap { $0.module.subscriptions.map(\.topic) + $0.module.listeners.flatMap(\.topics) }),
+            on: transport)
         return Suite(
             services: services, transport: transport, settings: settings, arrangement: arrangement, logger: logger,
             metrics: metrics,
@@ -81,6 +82,7 @@ package struct Suite: Sendable {
                     }
                     logger.notice("Stopping")
                     Machine.exit(after: drain + 1.5)
+                    for service in services { service.module.stopping() }
                     await server.shutdown(within: drain)
                 }
             }

@@ -367,3 +367,7 @@ async def reading_and_simple_forms_need_no_script(visitor, world):
         await page.fill("#reason", "A test of the shop")
         await hand.click(page.locator("form[action$=discard] button"))
         demand("set aside" in await page.inner_text(".flash"), "discarding needs script")
+
+
+# The stories of single features stand in files of their own; they are told with those above.
+import live_stories  # noqa: E402, F401

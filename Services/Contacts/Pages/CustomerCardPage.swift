@@ -37,25 +37,28 @@ package struct CustomerCardPage: Sendable {
     package var body: HTML {
         let factBlocks = CustomerFacts(presenter: presenter, now: now)
         if case .value(let account, _) = facts, account.access == .ownerOnly {
-            return block(CustomerPhrases.about, facts) { factBlocks.ownerOnly($0) }
+            return block("about", CustomerPhrases.about, facts) { factBlocks.ownerOnly($0) }
         }
         let moneyBlocks = CustomerMoney(account: account, presenter: presenter, now: now)
         let left: HTML = .stack([
-            block(CustomerPhrases.about, facts) { factBlocks.about($0) },
-            block(CustomerPhrases.people, people) { factBlocks.people($0) },
+            block("about", CustomerPhrases.about, facts) { factBlocks.about($0) },
+            block("people", CustomerPhrases.people, people) { factBlocks.people($0) },
         ])
         let right: HTML = .stack([
-            block(CustomerPhrases.money, money) { moneyBlocks.summary($0) },
-            block(.orders, orders) { moneyBlocks.orders($0) },
-            block(.mails, mails) { moneyBlocks.mails($0) },
+            block("money", CustomerPhrases.money, money, also: shownOrders) { moneyBlocks.summary($0) },
+            block("orders", .orders, orders, also: shownOrders) { moneyBlocks.orders($0) },
+            block("mails", .mails, mails, also: shownMails) { moneyBlocks.mails($0) },
         ])
         return .three(left, history, right)
     }
 
+    private var shownOrders: [String] { (orders.value ?? []).map { "order/\($0.id)" } }
+    private var shownMails: [String] { (mails.value ?? []).map { "mail/\($0.id)" } }
+
     private var history: HTML {
         let path = "\(CustomerListPage.path)/\(account)"
         let filters = HistoryFilters(view: view, path: path, say: presenter)
-        let card = block(.history, timeline, beside: filters.chips, flush: true) { page in
+        let card = block("history", .history, timeline, beside: filters.chips, flush: true) { page in
             let entries = page.items.isEmpty ? filters.nothing : Timeline(days(page.items)).html
             return "\(filters.form)\(entries)"
         }
@@ -78,8 +81,16 @@ package struct CustomerCardPage: Sendable {
         return days.map { Timeline.Day($0.title, $0.lines) }
     }
 
+    /// Follows the customer, and the things in `also`.
     private func block<Value>(
-        _ title: Phrase, _ block: CardBlock<Value>, beside: HTML = .empty, flush: Bool = false, _ content: (Value) -> HTML
+        _ name: String, _ title: Phrase, _ block: CardBlock<Value>, also: [String] = [], beside: HTML = .empty,
+        flush: Bool = false, _ content: (Value) -> HTML
+    ) -> HTML {
+        .live(name, on: ["customer/\(account)"] + also, card(title, block, beside: beside, flush: flush, content))
+    }
+
+    private func card<Value>(
+        _ title: Phrase, _ block: CardBlock<Value>, beside: HTML, flush: Bool, _ content: (Value) -> HTML
     ) -> HTML {
         switch block {
         case .value(let value, let asOf):

@@ -30,7 +30,7 @@ package struct CustomerListPage: Sendable {
             Self.path, value: query, label: presenter(.search), hint: presenter(.searchHint), hidden: .hidden("sort", sort))
         let pager = HTML.pager(
             earlier: nil, later: next.map { (presenter(.later), address(sort: sort, cursor: $0)) }, label: presenter(.pages))
-        return "\(form)\(list)\(pager)"
+        return "\(form)\(HTML.live("customers", on: ["customers"], "\(list)\(pager)"))"
     }
 
     private var list: HTML {

@@ -1,5 +1,6 @@
 package import Core
 package import Database
+import Events
 import HTTP
 import JSON
 import Presentation
@@ -54,6 +55,8 @@ package enum GatewayModule: ServiceDefinition {
         let ask = AskPeer(peers: platform.peers, logger: platform.logger)
         let composeCard = ComposeCard(ask: ask, clock: platform.clock)
         let limits = try sessionLimits(platform.settings)
+        let findCaller = FindCaller(database: platform.database, clock: platform.clock, limits: limits)
+        let hub = LiveHub(ids: platform.ids)
         let door = try await DoorParts(platform, limits: limits)
         let tellLater = TellUserLater(jobs: platform.jobs, tell: tell)
         let organization = OrganizationParts(platform, tell: tell, tellLater: tellLater)
@@ -72,11 +75,12 @@ package enum GatewayModule: ServiceDefinition {
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
         let pages = PageRoutes(
             platform, ask: ask, composeCard: composeCard, document: document, door: door, federation: federation,
-            organization: organization, explain: explain, composeAudit: composeAudit)
-        let routes = api + pages.routes + DocsRoutes(document: document).routes
+            organization: organization, explain: explain, composeAudit: composeAudit, hub: hub)
+        let live = LiveRoutes(hub: hub, ask: ask, findCaller: findCaller)
+        let routes = api + pages.routes + live.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(
             routes: routes + health, peers: platform.peers, ids: platform.ids, logger: platform.logger,
-            metrics: platform.metrics, findCaller: FindCaller(database: platform.database, clock: platform.clock, limits: limits),
+            metrics: platform.metrics, findCaller: findCaller,
             limits: RateLimits(
                 RateLimiter(try RateSettings.quotas(platform.settings)), clock: platform.clock, metrics: platform.metrics),
             proxies: try TrustedProxies(platform.settings[proxies], setting: proxies),
@@ -85,7 +89,14 @@ package enum GatewayModule: ServiceDefinition {
         return ServiceModule(
             name: name, routes: routes,
             subscriptions: organization.subscriptions,
-            jobs: [tellLater.handler] + door.jobs + federation.jobs, forwarder: handler, handler: { await handler($0) })
+            // Each process has pages of its own to tell, so each hears everything.
+            listeners: [
+                EventListener(
+                    name: "crm.gateway.live.\(platform.ids.next())", topics: LiveChanges.topics, missed: { hub.missedSome() },
+                    heard: { hub.heard($0) })
+            ],
+            jobs: [tellLater.handler] + door.jobs + federation.jobs, background: [{ try await hub.run() }],
+            stopping: { hub.stop() }, forwarder: handler, handler: { await handler($0) })
     }
 
     private static func sessionLimits(_ settings: Settings) throws -> SessionLimits {

@@ -24,7 +24,7 @@ package struct MailListPage: Sendable {
     }
 
     package var body: HTML {
-        "\(uncertainNote)\(tabs)\(list)\(pager)"
+        .live("mails", on: ["mails"], "\(uncertainNote)\(tabs)\(list)\(pager)")
     }
 
     private var tabs: HTML {

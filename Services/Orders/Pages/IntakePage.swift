@@ -19,7 +19,7 @@ package struct IntakePage: Sendable {
 
     /// How fresh the equation is, for the head of the page.
     package func freshness(_ equation: IntakeEquation) -> HTML {
-        .freshness(presenter(.checked, presenter.ago(equation.asOf, now: now)), stale: !equation.isBalanced)
+        live("checked", .freshness(presenter(.checked, presenter.ago(equation.asOf, now: now)), stale: !equation.isBalanced))
     }
 
     /// `selected` is the rejected event whose form is open, with what was received; `formToken` is the hidden field that
@@ -29,11 +29,16 @@ package struct IntakePage: Sendable {
         selected: IntakeEventResource?, formToken: HTML, error: String? = nil, typed: String? = nil
     ) -> HTML {
         let form = selected.map {
-            RejectedEventForm(event: $0, formToken: formToken, error: error, typed: typed, words: words).card
+            let form = RejectedEventForm(event: $0, formToken: formToken, error: error, typed: typed, words: words)
+            return HTML.stack([live("event", form.card)])
         }
-        let lists = HTML.stack([rejectedCard(rejected, selected: selected?.id), waitingCard(waiting)])
-        return .stack([sentence(equation), form.map { .two(lists, $0) } ?? lists])
+        let lists = HTML.stack([
+            live("rejected", rejectedCard(rejected, selected: selected?.id)), live("waiting", waitingCard(waiting)),
+        ])
+        return .stack([live("sum", sentence(equation)), form.map { .two(lists, $0) } ?? lists])
     }
+
+    private func live(_ name: String, _ content: HTML) -> HTML { .live(name, on: ["intake"], content) }
 
     private func sentence(_ equation: IntakeEquation) -> HTML {
         let always: [(Int64, Phrase)] = [

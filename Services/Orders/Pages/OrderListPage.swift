@@ -48,7 +48,8 @@ package enum OrderListPage {
             earlier: view.cursor == nil ? nil : (presenter(.toStart), view.with { $0.cursor = nil }.path),
             later: orders.next.map { next in (presenter(.later), view.with { $0.cursor = next }.path) },
             label: presenter(.pages))
-        return .stack([tabs(view, presenter), search, list(orders.items, view, words), pager])
+        let found: HTML = .live("orders", on: ["orders"], "\(list(orders.items, view, words))\(pager)")
+        return .stack([tabs(view, presenter), search, found])
     }
 
     private static func tabs(_ view: View, _ presenter: Presenter) -> HTML {

@@ -2,12 +2,14 @@
 import { openPalette } from "./palette.js";
 import { listen } from "./keys.js";
 import { guard } from "./guard.js";
+import { live } from "./live.js";
 import { gather, watchConnection } from "./toasts.js";
 
 gather();
 watchConnection();
 guard();
 listen(openPalette);
+live();
 
 // The search field of the navigation becomes the way to the palette, for the mouse; typing into it and Enter works as before.
 document.querySelector(".nav .find")?.addEventListener("click", (event) => {

@@ -12,10 +12,14 @@ package struct ServiceModule: Sendable {
     package let name: String
     package let routes: [Route]
     package let subscriptions: [Subscription]
+    /// What this process hears for itself, beside the subscriptions that all processes of the service share.
+    package let listeners: [EventListener]
     package let jobs: [JobHandler]
     package let schedules: [Schedule]
     /// Work that runs as long as the service does, each in a task of its own, until it is cancelled.
     package let background: [@Sendable () async throws -> Void]
+    /// Called when the process is told to stop, before the server waits for what is under way: ends what would go on for ever.
+    package let stopping: @Sendable () -> Void
     /// What readiness asks besides the database and the broker; each throws a sentence that says what to do.
     package let checks: [String: Check]
     /// Answers every request in place of the routes, which then only describe; the gateway's way in.
@@ -26,14 +30,18 @@ package struct ServiceModule: Sendable {
     package let components: [String: JSONValue]
 
     package init(
-        name: String, routes: [Route], subscriptions: [Subscription] = [], jobs: [JobHandler] = [], schedules: [Schedule] = [],
-        background: [@Sendable () async throws -> Void] = [], checks: [String: Check] = [:],
+        name: String, routes: [Route], subscriptions: [Subscription] = [], listeners: [EventListener] = [],
+        jobs: [JobHandler] = [], schedules: [Schedule] = [],
+        background: [@Sendable () async throws -> Void] = [], stopping: @escaping @Sendable () -> Void = {},
+        checks: [String: Check] = [:],
         components: [String: JSONValue] = [:],
         forwarder: (any Forwarder)? = nil, handler: Handler? = nil
     ) {
         self.name = name
         self.routes = routes
         self.subscriptions = subscriptions
+        self.listeners = listeners
+        self.stopping = stopping
         self.jobs = jobs
         self.schedules = schedules
         self.background = background

@@ -42,8 +42,10 @@ final class FindCaller: Sendable {
     }
 
     /// By the Authorization field where there is one, else by the cookie. Throws `.unauthenticated` for a wrong Authorization;
-    /// a cookie of no session is as none.
-    func callAsFunction(authorization: String?, cookie: String?) async throws -> (caller: Caller, session: Session?) {
+    /// a cookie of no session is as none. `isAttended`: a person asks, and not a page by itself; only that keeps a session from ending.
+    func callAsFunction(
+        authorization: String?, cookie: String?, isAttended: Bool = true
+    ) async throws -> (caller: Caller, session: Session?) {
         if let authorization {
             if let caller = remembered(authorization: authorization) { return (caller, nil) }
             guard authorization.utf8.count <= 200, authorization.prefix(7).lowercased() == "bearer " else {
@@ -51,7 +53,8 @@ final class FindCaller: Sendable {
             }
             return (try await caller(ofToken: String(authorization.dropFirst(7)), authorization), nil)
         }
-        guard let cookie, !cookie.isEmpty, cookie.utf8.count <= 200, let session = try await session(ofCookie: cookie) else {
+        guard let cookie, !cookie.isEmpty, cookie.utf8.count <= 200, let session = try await session(ofCookie: cookie, isAttended)
+        else {
             return (.anonymous, nil)
         }
         guard let caller = try await caller(ofUser: session.user.id) else { return (.anonymous, nil) }
@@ -112,13 +115,13 @@ final class FindCaller: Sendable {
         expiresAt.map { $0 > clock.now() } ?? true
     }
 
-    private func session(ofCookie cookie: String) async throws -> Session? {
+    private func session(ofCookie cookie: String, _ isAttended: Bool) async throws -> Session? {
         let digest = AccessToken.digest(cookie)
         let now = clock.now()
         guard let session = try await database.read({ tx in try SessionStore().find(digest: digest, in: tx) }),
             limits.allow(session, at: now)
         else { return nil }
-        if now > session.seenAt.adding(seconds: 60) {
+        if isAttended, now > session.seenAt.adding(seconds: 60) {
             try await database.write { tx in try SessionStore().touch(digest: digest, at: now, in: tx) }
         }
         return session

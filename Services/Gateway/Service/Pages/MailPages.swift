@@ -53,7 +53,8 @@ struct MailPages: Sendable {
         switch try await ask.resource(MailPreview.self, Self.service, "/v1\(path)", for: request) {
         case .value(let preview):
             let page = MailPage(preview: preview, presenter: visit.say, now: visit.now, formToken: visit.formToken)
-            content = PageContent(MailPhrases.title(preview.mail, visit.say), path: path, page.body)
+            content = PageContent(
+                MailPhrases.title(preview.mail, visit.say), path: path, .live("mail", on: ["mail/\(preview.mail.id)"], page.body))
         case .gap(let gap): content = PageContent(visit.say(.mails), path: path, .gap(gap, visit.say))
         }
         content.crumbs = [Crumb(visit.say(.mails), MailListPage.path)]

@@ -52,14 +52,20 @@ struct OrderPages: Sendable {
         case .value(let order):
             content = PageContent(
                 OrderPage.title(order, presenter: visit.say), path: PagePath.order(id.description),
-                OrderPage.body(
-                    order: order, customerName: try await customerName(order, visit), presenter: visit.say, now: visit.now))
-            content.beside = OrderPage.states(order, presenter: visit.say, now: visit.now)
+                live(
+                    "order", order,
+                    OrderPage.body(
+                        order: order, customerName: try await customerName(order, visit), presenter: visit.say, now: visit.now)))
+            content.beside = live("states", order, OrderPage.states(order, presenter: visit.say, now: visit.now))
         case .gap(let gap):
             content = PageContent(visit.say(.orders), path: PagePath.order(id.description), .gap(gap, visit.say))
         }
         content.crumbs = [Crumb(visit.say(.orders), PagePath.orders)]
         return await maker.page(visit, content)
+    }
+
+    private func live(_ name: String, _ order: OrderResource, _ content: HTML) -> HTML {
+        .live(name, on: ["order/\(order.id)"], content)
     }
 
     /// The account's name; without it the page shows what the shop called the buyer.
@@ -78,8 +84,10 @@ struct OrderPages: Sendable {
         let body: HTML =
             switch try await ask.list(ProductResource.self, Self.service, target, for: request) {
             case .value(let products):
-                ProductListPage.body(
-                    products: products, search: search ?? "", cursor: cursor, presenter: visit.say, now: visit.now)
+                .live(
+                    "products", on: ["products"],
+                    ProductListPage.body(
+                        products: products, search: search ?? "", cursor: cursor, presenter: visit.say, now: visit.now))
             case .gap(let gap): .gap(gap, visit.say)
             }
         return await maker.page(visit, PageContent(visit.say(.products), path: PagePath.products, body))

@@ -26,13 +26,15 @@ struct PageMaker: Sendable {
     let clock: any WallClock
     let timeZone: String
     let rejected: RejectedCount
+    let hub: LiveHub
 
     /// `language` is what the person chose just now; else the session's counts, then what the browser prefers.
     func visit(_ request: HTTPRequest, _ session: Session? = SignedIn.session, language: String? = nil) -> Visit {
         let chosen = [language, session?.language].compactMap(\.self).compactMap { Language(tag: $0) }.first
         let language = chosen ?? Language(acceptLanguage: request.fields["Accept-Language"], standard: .english)
         return Visit(
-            request: request, session: session, say: Presenter(language: language, timeZone: timeZone), now: clock.now())
+            request: request, session: session, say: Presenter(language: language, timeZone: timeZone), now: clock.now(),
+            livePlace: hub.place)
     }
 
     /// A visit to one of one's own pages. Throws `session-required` where a program asks with a token.
@@ -59,6 +61,7 @@ struct PageMaker: Sendable {
         frame.scripts += content.scripts
         frame.searchPath = SearchPages.path
         frame.look = session.preferences.look
+        frame.livePlace = visit.livePlace
         var response = HTTPResponse.html(frame.document().bytes, status: status)
         if DoorCookie.look.of(visit.request) ?? Look().cookie != frame.look.cookie {
             response.fields.append("Set-Cookie", DoorCookie.look.set(frame.look.cookie, secure: visit.request.isSecure))

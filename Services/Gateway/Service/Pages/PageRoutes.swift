@@ -10,10 +10,11 @@ struct PageRoutes: Sendable {
 
     init(
         _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, door: DoorParts,
-        federation: Federation, organization: OrganizationParts, explain: ExplainAccess, composeAudit: ComposeAudit
+        federation: Federation, organization: OrganizationParts, explain: ExplainAccess, composeAudit: ComposeAudit, hub: LiveHub
     ) {
         let maker = PageMaker(
-            clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask))
+            clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask),
+            hub: hub)
         let start = Route(.get, "/", access: .signedIn, audit: .none("Leads on."), "To where a person begins.") { request in
             .redirect(to: Navigation.start(of: request.caller))
         }

@@ -11,6 +11,8 @@ struct Visit: Sendable {
     let session: Session?
     let say: Presenter
     let now: Timestamp
+    /// What changes from here on is not in the page yet.
+    let livePlace: String
 
     /// The hidden field that every form carries.
     var formToken: HTML { session.map { .hidden(FormGuard.field, $0.formToken) } ?? .empty }

@@ -157,7 +157,8 @@ final class GatewayHandler: Sendable {
     ) async throws {
         do {
             (request.caller, session) = try await findCaller(
-                authorization: request.fields["Authorization"], cookie: SessionCookie.of(request))
+                authorization: request.fields["Authorization"], cookie: SessionCookie.of(request),
+                isAttended: !LiveRequest.isOne(request))
         } catch let refusal as Refusal {
             try limits.countUnknown(request, into: &verdict)
             throw refusal
