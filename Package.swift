@@ -173,7 +173,10 @@ let package = Package(
         tests("MailTests", ["TestKit", "Mail", "Core"]),
         tests("PresentationTests", ["Presentation", "Pages", "HTML", "PhoneNumbers", "QRCodes", "Core"]),
         tests(
-            "ServiceKitTests", ["TestKit", "ServiceKit", "Audit", "HTTP", "JSON", "Crypto", "Database", "Observability", "Core"]),
+            "ServiceKitTests",
+            [
+                "TestKit", "ServiceKit", "Audit", "HTTP", "JSON", "Crypto", "Database", "Events", "Jobs", "Observability", "Core",
+            ]),
         tests(
             "OrdersTests", ["TestKit", "Orders", "OrdersPages", "HTML", "Presentation", "Pages", "Crypto"] + foundation + apis),
         tests("ContactsTests", ["TestKit", "Contacts", "ContactsPages", "HTML", "Presentation", "Pages"] + foundation + apis),

@@ -3,7 +3,7 @@ package import Database
 
 /// The queue as its operators use it.
 package struct JobAdministration: Sendable {
-    private let database: any Database
+    let database: any Database
     private let clock: any WallClock
     private let wake: @Sendable () -> Void
 

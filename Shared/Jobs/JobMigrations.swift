@@ -34,6 +34,8 @@ package enum JobMigrations {
                     schedule \(.text) NOT NULL, tick \(.bigint) NOT NULL, PRIMARY KEY (schedule, tick)
                 ) \(.strict)
                 """,
-            ])
+            ]),
+        // Dead jobs are few among the done ones, and are what operators look for.
+        Migration("jobs-0002", ["CREATE INDEX jobs_dead_idx ON jobs (kind, id) WHERE state = 'dead'"]),
     ]
 }

@@ -96,8 +96,10 @@ package struct RunningService: Sendable {
         return try ServiceHandler.make(
             service: module.name,
             routes: module.routes + AuditRoutes.routes(of: module.name, audit.database)
-                + HealthRoutes.routes(checks: checks, metrics: around.metrics) + [docs], audit: audit,
-            ids: around.ids, logger: logger, metrics: around.metrics
+                + OperationsRoutes.routes(
+                    OperatorDesk(service: module.name, database: audit.database, clock: around.clock, checks: checks))
+                + HealthRoutes.routes(checks: checks, metrics: around.metrics) + [docs], audit: audit, ids: around.ids,
+            logger: logger, metrics: around.metrics
         ) { request in
             guard let field = request.fields["Authorization"], field.hasPrefix("Bearer ") else { return .anonymous }
             return try verifier.caller(of: String(field.dropFirst(7)))

@@ -3,6 +3,7 @@ import asyncio
 import json
 import re
 
+import operating
 from visitor import SCREENS, Failed
 from world import HOSTILE
 
@@ -12,6 +13,10 @@ STORIES = {}
 def story(function):
     STORIES[function.__name__.replace("_", "-")] = function
     return function
+
+
+for one in operating.STORIES:
+    story(one)
 
 
 def chosen(wanted):

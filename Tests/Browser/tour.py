@@ -8,7 +8,7 @@ from visitor import SCREENS, Failed
 
 class Place(NamedTuple):
     name: str
-    # The address as the routes have it; {…} is filled by what the world has under `subject`.
+    # The address as the routes have it; {…} (from the first to the last) is filled by what the world has under `subject`.
     pattern: str
     subject: str = ""
     query: str = ""
@@ -37,6 +37,12 @@ PLACES = [
     Place("mails-skipped", "/mails", query="?state=skipped"),
     Place("mail", "/mails/{id}", "mail"),
     Place("mail-unsent", "/mails/{id}", "mail_unsent"),
+    Place("operations", "/operations"),
+    Place("jobs", "/operations/jobs"),
+    Place("jobs-dead", "/operations/jobs", query="?service=notifications&state=dead&kind=notifications.send-mail"),
+    Place("jobs-none", "/operations/jobs", query="?kind=zzzzzz"),
+    Place("job", "/operations/jobs/{service}/{id}", "dead_job"),
+    Place("events", "/operations/events"),
     Place("docs", "/docs"),
     Place("users", "/users"),
     Place("users-programs", "/users", query="?view=programs"),
@@ -86,7 +92,7 @@ def chosen(wanted):
 
 async def leg(place, language, visitor):
     """Loads the page once and looks at it in four ways."""
-    path = re.sub(r"\{\w+\}", str(getattr(visitor.world, place.subject, "")), place.pattern)
+    path = re.sub(r"\{.*\}", str(getattr(visitor.world, place.subject, "")), place.pattern)
     path += re.sub(r"\{(\w+)\}", lambda match: str(getattr(visitor.world, match[1])), place.query)
     if not place.who:
         path += ("&" if "?" in path else "?") + f"language={language}"

@@ -12,6 +12,8 @@ import time
 import urllib.error
 import urllib.request
 
+import operating
+
 # Stands in every field that a shop can fill. Whoever lets it be markup is told by `window.harmed`.
 HOSTILE = "<img src=x onerror=harmed=1>"
 HARM = "javascript:harmed=1//"
@@ -191,6 +193,7 @@ class World:
         self.rejected = next(one["id"] for one in rejected if one["eventId"] == "anna-2")
         self.rejected_hostile = next(one["id"] for one in rejected if one["eventId"] == HOSTILE)
         self._give_to_seller()
+        operating.give_up_a_mail(self)
 
     def _give_to_seller(self):
         """The seller has one customer of his own; of all others he may know no more than the name and whose they are."""

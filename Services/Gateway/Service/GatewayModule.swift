@@ -62,20 +62,26 @@ package enum GatewayModule: ServiceDefinition {
         let organization = OrganizationParts(platform, tell: tell, tellLater: tellLater)
         let explain = ExplainAccess(database: platform.database, clock: platform.clock, ask: ask)
         let composeAudit = ComposeAudit(ask: ask, database: platform.database)
+        let composeOperations = try ComposeOperations(
+            platform,
+            desk: OperatorDesk(
+                service: name, database: platform.database, clock: platform.clock,
+                checks: platform.checks.filter { $0.key.hasPrefix(name + ".") }))
         let federation = Federation(platform, tell: tell, door: door)
         let api =
             tokenRoutes(platform) + door.routes + CardRoutes(composeCard: composeCard).routes
             + organization.routes + ExplanationRoutes(explain: explain).routes
             + HoldingsRoutes(compose: ComposeHoldings(database: platform.database, clock: platform.clock, ask: ask)).routes
             + federation.routes
-            + AuditLogRoutes(composeAudit: composeAudit).routes
+            + AuditLogRoutes(composeAudit: composeAudit).routes + OperationRoutes(compose: composeOperations).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
         let pages = PageRoutes(
             platform, ask: ask, composeCard: composeCard, document: document, door: door, federation: federation,
-            organization: organization, explain: explain, composeAudit: composeAudit, hub: hub)
+            organization: organization, explain: explain, composeAudit: composeAudit,
+            composeOperations: composeOperations, hub: hub)
         let live = LiveRoutes(hub: hub, ask: ask, findCaller: findCaller)
         let routes = api + pages.routes + live.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(

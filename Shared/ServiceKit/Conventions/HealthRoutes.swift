@@ -34,7 +34,10 @@ package enum HealthRoutes {
         ]
     }
 
-    private static func failures(of checks: [String: ServiceModule.Check]) async -> [Health.Failure] {
+    /// What does not work now, each part with a sentence; a check that takes longer than `patience` seconds counts as failed.
+    static func failures(
+        of checks: [String: ServiceModule.Check], patience: Double = patience
+    ) async -> [Health.Failure] {
         await withTaskGroup(of: Health.Failure?.self) { group in
             for (name, check) in checks {
                 group.addTask {

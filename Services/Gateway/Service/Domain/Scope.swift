@@ -27,6 +27,8 @@ package struct Scope: Hashable, Sendable {
         Scope("mails:read", .mail, .view, "See mails that were sent."),
         Scope("mails:write", .mail, .change, "Decide about mails whose delivery is uncertain."),
         Scope("metrics:read", .operations, .view, "Read the metrics."),
+        Scope("operations:read", .operations, .view, "See how the services are, their jobs and the events that wait."),
+        Scope("operations:write", .operations, .change, "Retry, cancel and skip jobs and events, and see what jobs were given."),
         Scope("tokens:write", .token, .administer, "Make and revoke tokens."),
         Scope("sessions:write", .organization, .change, "See and end the sessions of others."),
         Scope("organization:read", .organization, .view, "See users, units and roles, and explain rights."),

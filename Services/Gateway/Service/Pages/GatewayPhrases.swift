@@ -56,6 +56,7 @@ enum ServiceNames {
         case "orders": .orders
         case "contacts": .customers
         case "notifications": .mails
+        case "gateway": Phrase("Вход и страницы", "Sign-in and pages")
         default: Phrase(service, service)
         }
     }

@@ -28,6 +28,9 @@ enum Navigation {
             entry: NavigationEntry(
                 .intake, short: Phrase("Приём", "Intake"), path: "/intake", key: "i", icon: .activity, group: .service,
                 onPhone: true)),
+        Place(
+            scope: OperationsRoutes.read,
+            entry: NavigationEntry(.operations, path: OperationPages.path, key: "s", icon: .settings, group: .service)),
         Place(scope: nil, entry: NavigationEntry(.apiDocs, path: "/docs", key: "d", icon: .list, group: .service)),
         Place(
             scope: "organization:read",

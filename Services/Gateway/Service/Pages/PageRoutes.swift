@@ -10,7 +10,8 @@ struct PageRoutes: Sendable {
 
     init(
         _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, door: DoorParts,
-        federation: Federation, organization: OrganizationParts, explain: ExplainAccess, composeAudit: ComposeAudit, hub: LiveHub
+        federation: Federation, organization: OrganizationParts, explain: ExplainAccess, composeAudit: ComposeAudit,
+        composeOperations: ComposeOperations, hub: LiveHub
     ) {
         let maker = PageMaker(
             clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask),
@@ -28,6 +29,7 @@ struct PageRoutes: Sendable {
             + RolePages(organization: organization, ids: platform.ids, maker: maker).routes
             + AccessPages(organization: organization, explain: explain, maker: maker).routes
             + AuditPages(composeAudit: composeAudit, maker: maker).routes
+            + OperationPages(compose: composeOperations, maker: maker).routes
             + DocsPage(document: document, maker: maker).routes + SearchPages(ask: ask, maker: maker).routes
             + LookPages(
                 changePreferences: ChangePreferences(database: platform.database, clock: platform.clock), maker: maker
