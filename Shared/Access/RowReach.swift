@@ -12,9 +12,17 @@ package struct RowReach: Hashable, Sendable {
     /// Whether such a share has to let the row be changed too.
     package internal(set) var mayChange = false
 
+    /// The rows of these owners and units.
+    package init(owners: [ID] = [], units: [ID] = []) {
+        (self.owners, self.units) = (Self.once(owners), Self.once(units))
+    }
+
     package var isNothing: Bool { !isAll && owners.isEmpty && units.isEmpty && principals.isEmpty }
 
     package static let nothing = RowReach()
+
+    /// Whether it is of owners alone, who have few rows each.
+    package var isOfOwners: Bool { !isAll && !owners.isEmpty && units.isEmpty && principals.isEmpty }
 
     /// Whether every row of the other is one of this, as far as the lists tell.
     package func contains(_ other: RowReach) -> Bool {
@@ -24,7 +32,7 @@ package struct RowReach: Hashable, Sendable {
     }
 
     package static let all: RowReach = {
-        var all = RowReach()
+        var all = RowReach.nothing
         all.isAll = true
         return all
     }()
@@ -33,7 +41,7 @@ package struct RowReach: Hashable, Sendable {
 extension RowReach {
     /// The rows that any of these rules reaches. Says the same as `AccessPolicy`; `mayChange` is for actions other than viewing.
     package init(of grants: [Grant], mayChange: Bool = false, for viewer: Viewer, in tree: UnitTree) {
-        self.init()
+        self.init(owners: [], units: [])
         let scopes = Set(grants.map(\.scope))
         guard !scopes.contains(.all) else {
             isAll = true
@@ -54,5 +62,5 @@ extension RowReach {
         (owners, units) = (Self.once(owners), Self.once(units))
     }
 
-    private static func once(_ ids: [ID]) -> [ID] { Set(ids).sorted() }
+    fileprivate static func once(_ ids: [ID]) -> [ID] { Set(ids).sorted() }
 }

@@ -48,7 +48,10 @@ package enum Assets {
     /// Served at the top, as it may answer only for what lies below its own address.
     package static let worker = module("worker.js", PackageResources.worker_js)
 
-    package static let all = [stylesheet, icons, mark, fragment, passkeys, frame, worker] + frameParts
+    /// What a list of lines that can be chosen runs.
+    package static let lists = module("lists.js", PackageResources.lists_js)
+
+    package static let all = [stylesheet, icons, mark, fragment, passkeys, frame, worker, lists] + frameParts
 
     /// A module of our own. Where it imports another as `"./other.js"`, its link becomes the one with the other's hash, so that
     /// a browser never runs modules of two versions together.

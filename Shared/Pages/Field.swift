@@ -18,6 +18,8 @@ package struct Field: Sendable {
     /// Says what is expected.
     package var hint: String?
     package var isRequired = false
+    /// What is offered while one types; anything else can be typed too.
+    package var suggestions: [(value: String, title: String)] = []
     /// A token of the HTML standard: `username`, `current-password`, `off`.
     package var autocomplete: String?
 
@@ -57,7 +59,14 @@ package struct Field: Sendable {
         }
         // The parser drops one line feed right after the start tag.
         if kind == .textarea { return "<textarea \(shared) rows=\"8\">\n\(value)</textarea>" }
-        return "<input \(shared) type=\"\(kind.rawValue)\" value=\"\(value)\">"
+        let list: HTML? = suggestions.isEmpty ? nil : " list=\"\(place)-list\""
+        return "<input \(shared) type=\"\(kind.rawValue)\" value=\"\(value)\"\(list)>\(offered)"
+    }
+
+    private var offered: HTML? {
+        guard !suggestions.isEmpty else { return nil }
+        let items: [HTML] = suggestions.map { "<option value=\"\($0.value)\">\($0.title)</option>" }
+        return "<datalist id=\"\(place)-list\">\(items)</datalist>"
     }
 
     private var described: HTML {

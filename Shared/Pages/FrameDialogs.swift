@@ -25,6 +25,7 @@ struct FrameDialogs {
         var lines: [(keys: [String], meaning: String)] = [
             (["Ctrl", "K"], say(.findOrGo)), (["/"], say(.findOrGo)), (["j"], say(.nextLine)), (["k"], say(.lineBefore)),
         ]
+        lines += [(["x"], say(.selectKey)), (["Enter"], say(.openKey))]
         lines += navigation.compactMap { entry in entry.key.map { (["g", String($0)], say(entry.title)) } }
         lines += [(["Esc"], say(.close)), (["?"], say(.keys))]
         let items: [HTML] = lines.map { line in

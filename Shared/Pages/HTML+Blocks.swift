@@ -11,6 +11,18 @@ package struct Fact: Sendable {
     }
 }
 
+/// One of several views of a list.
+package struct Tab: Sendable {
+    let title: String
+    let path: String
+    let isCurrent: Bool
+    let count: String?
+
+    package init(_ title: String, path: String, isCurrent: Bool, count: String? = nil) {
+        (self.title, self.path, self.isCurrent, self.count) = (title, path, isCurrent, count)
+    }
+}
+
 /// The blocks that a page is made of.
 extension HTML {
     /// A titled block. `beside` stands at the title: a count, a tag. `freshness` at the end of the line. `flush` for content
@@ -65,14 +77,24 @@ extension HTML {
         return "<nav class=\"tabs\" aria-label=\"\(label)\">\(links)</nav>"
     }
 
-    /// To the pages before and after; `nil` where there is none. Nothing when there is neither.
-    package static func pager(earlier: (title: String, path: String)?, later: (title: String, path: String)?, label: String)
-        -> HTML
-    {
+    /// Views of one list, some with how much is in them. The current one is marked; `more` stands behind them.
+    package static func tabs(_ tabs: [Tab], label: String, more: HTML = .empty) -> HTML {
+        let links: [HTML] = tabs.map { tab in
+            let count: HTML? = tab.count.map { " <span class=\"tag\">\($0)</span>" }
+            return "<a href=\"\(url: tab.path)\"\(" aria-current=\"page\"", when: tab.isCurrent)>\(tab.title)\(count)</a>"
+        }
+        return "<div class=\"viewbar\"><nav class=\"tabs\" aria-label=\"\(label)\">\(links)</nav>\(more)</div>"
+    }
+
+    /// To the pages before and after; `nil` where there is none. Nothing when there is neither. With `adds`, a script puts the
+    /// later page below this one.
+    package static func pager(
+        earlier: (title: String, path: String)?, later: (title: String, path: String)?, label: String, adds: Bool = false
+    ) -> HTML {
         guard earlier != nil || later != nil else { return .empty }
         let back: HTML? = earlier.map { "<a class=\"btn\" rel=\"prev\" href=\"\(url: $0.path)\">\($0.title)</a>" }
         let next: HTML? = later.map { "<a class=\"btn\" rel=\"next\" href=\"\(url: $0.path)\">\($0.title)\(Icon.arrow.html)</a>" }
-        return "<nav class=\"pager\" aria-label=\"\(label)\">\(back)\(next)</nav>"
+        return "<nav class=\"pager\" aria-label=\"\(label)\"\(" data-more=\"yes\"", when: adds)>\(back)\(next)</nav>"
     }
 
     /// Blocks one below the other.

@@ -3,7 +3,7 @@ package import HTML
 /// Outline symbols of our own, drawn on a 24 × 24 grid with one stroke width.
 package enum Icon: String, CaseIterable, Sendable {
     case search, home, building, cart, mail, activity, check, alert, clock, user, truck, parcel, card, refresh, x, arrow
-    case plus, phone, lock, settings, filter, tag, undo, info, logout, send, list
+    case plus, phone, lock, settings, filter, tag, undo, info, logout, send, list, columns, download, key
 
     /// Beside a word that says the same, so hidden from screen readers.
     package var html: HTML {
@@ -59,6 +59,9 @@ package enum Icon: String, CaseIterable, Sendable {
         case .info: "M12 11v5.5M12 7.6v.1M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z"
         case .logout: "M14 4H5v16h9M10 12h10.5M16.5 8l4 4-4 4"
         case .send: "M20.5 3.5 3 10.5l7 3.5 3.5 7ZM20.5 3.5 10 14"
+        case .columns: "M4 5h16v14H4ZM9.5 5v14M14.5 5v14"
+        case .download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 20h15"
+        case .key: "M14.5 9.5a4.5 4.5 0 1 1-9 0 4.5 4.5 0 0 1 9 0ZM13.2 12.7 20.5 20M17 16.5l-2 2"
         case .list: "M8.5 6H20M8.5 12H20M8.5 18H20M4 6v.1M4 12v.1M4 18v.1"
         }
     }

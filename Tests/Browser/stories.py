@@ -3,6 +3,7 @@ import asyncio
 import json
 import re
 
+import lists
 import operating
 from visitor import SCREENS, Failed
 from world import HOSTILE
@@ -15,8 +16,14 @@ def story(function):
     return function
 
 
+def demand(condition, sentence):
+    if not condition:
+        raise Failed(sentence)
+
+
 for one in operating.STORIES:
     story(one)
+lists.stories(story, demand)
 
 
 def chosen(wanted):
@@ -30,11 +37,6 @@ def told(function):
         visitor.stories += 1
         await function(visitor, visitor.world)
     return tell
-
-
-def demand(condition, sentence):
-    if not condition:
-        raise Failed(sentence)
 
 
 class Hand:

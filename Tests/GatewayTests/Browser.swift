@@ -41,12 +41,14 @@ struct Browser {
     }
 
     /// What a script of our own pages sends.
-    func send(_ method: HTTPMethod, _ target: String, _ json: String? = nil) async throws -> TestGateway.Answer {
+    func send(
+        _ method: HTTPMethod, _ target: String, _ json: String? = nil, _ fields: [(String, String)] = []
+    ) async throws -> TestGateway.Answer {
         try await gateway.send(
             method, target,
             fields: [
                 ("Cookie", cookie), ("Origin", "http://crm.example"), ("Accept", "*/*"), ("Content-Type", "application/json"),
-            ],
+            ] + fields,
             body: json)
     }
 

@@ -38,6 +38,10 @@ enum FakeServices {
                     .list(Page(items: [line], next: "c 1"))
                 },
                 Route(
+                    .get, "/v1/customer-counts", access: .scope("customers:read"), audit: .none("A test."), "A count.",
+                    response: CustomerCount.self
+                ) { _ in .json(CustomerCount(count: 7, isMore: false)) },
+                Route(
                     .get, "/v1/accounts/{id}", access: .scope("customers:read"), audit: .none("A test."), "An account.",
                     response: AccountResource.self
                 ) { request in

@@ -38,7 +38,10 @@ extension CustomerSummary {
         var copy = self
         if !decision.showsName(isNamed: isNamed) { copy.name = AccountResource.handle(of: id) }
         copy.access = decision.isAllowed ? .full : .ownerOnly
-        if !decision.isAllowed { (copy.kind, copy.language, copy.createdAt) = (nil, nil, nil) }
+        if !decision.isAllowed {
+            (copy.kind, copy.language) = (nil, nil)
+            (copy.createdAt, copy.changedAt, copy.version) = (nil, nil, nil)
+        }
         if !decision.shows(.contact) { (copy.email, copy.phone) = (nil, nil) }
         if !decision.shows(.money) { (copy.orders, copy.lastOrderAt) = (nil, nil) }
         copy.hidden = decision.hidden

@@ -14,22 +14,27 @@ package struct CustomerSummary: Shape, JSONWritable, Hashable {
     package internal(set) var orders: Int64?
     package internal(set) var lastOrderAt: Timestamp?
     package internal(set) var createdAt: Timestamp?
+    package internal(set) var changedAt: Timestamp?
     /// Absent while it waits in its unit's queue.
     package let ownerID: ID?
     package let ownerName: String?
     package let unitID: ID
     package let unitName: String?
+    /// For `If-Match` where the customer is changed from the list.
+    package internal(set) var version: Int64?
     package internal(set) var access = RowAccess.full
     /// The groups of fields that the caller may not see; they are absent.
     package internal(set) var hidden: [FieldGroup] = []
 
     package init(
         id: AccountID, kind: String, name: String, email: String?, phone: String?, language: String?, orders: Int64,
-        lastOrderAt: Timestamp?, createdAt: Timestamp, ownerID: ID?, ownerName: String?, unitID: ID, unitName: String?
+        lastOrderAt: Timestamp?, createdAt: Timestamp, ownerID: ID?, ownerName: String?, unitID: ID, unitName: String?,
+        changedAt: Timestamp? = nil, version: Int64? = nil
     ) {
         (self.id, self.kind, self.name, self.email, self.phone) = (id, kind, name, email, phone)
         (self.language, self.orders, self.lastOrderAt, self.createdAt) = (language, orders, lastOrderAt, createdAt)
         (self.ownerID, self.ownerName, self.unitID, self.unitName) = (ownerID, ownerName, unitID, unitName)
+        (self.changedAt, self.version) = (changedAt, version)
     }
 
     package init(_ fields: inout ShapeReader) {
@@ -42,10 +47,12 @@ package struct CustomerSummary: Shape, JSONWritable, Hashable {
         orders = fields.optionalInteger("orders", in: 0...Int64.max, "How many orders are linked.")
         lastOrderAt = fields.optionalTime("lastOrderAt", "When the newest of them was placed.")
         createdAt = fields.optionalTime("createdAt")
+        changedAt = fields.optionalTime("changedAt")
         ownerID = fields.optionalID("ownerID", "Whose it is; absent while it waits in a queue.")
         ownerName = fields.optionalText("ownerName")
         unitID = fields.id("unitID", "The owner's unit, or the one whose queue it waits in.")
         unitName = fields.optionalText("unitName")
+        version = fields.optionalInteger("version", in: 0...Int64.max, "Rises with each change; also the account's ETag.")
         access = RowAccess(&fields)
         hidden = fields.hiddenGroups()
     }
@@ -61,10 +68,12 @@ package struct CustomerSummary: Shape, JSONWritable, Hashable {
             writer.field("orders", orders)
             writer.field("lastOrderAt", lastOrderAt)
             writer.field("createdAt", createdAt)
+            writer.field("changedAt", changedAt)
             writer.field("ownerID", ownerID)
             writer.field("ownerName", ownerName)
             writer.field("unitID", unitID)
             writer.field("unitName", unitName)
+            writer.field("version", version)
             writer.field("access", access.rawValue)
             writer.hiddenGroups(hidden)
         }

@@ -1,3 +1,5 @@
+import Pages
+
 /// What of a customer's history is looked at, as the address of the page says it.
 package struct HistoryView: Hashable, Sendable {
     /// Kinds or groups of entries, separated by commas: `order`, `mail`.
@@ -26,7 +28,7 @@ package struct HistoryView: Hashable, Sendable {
     /// The page at `path` with this view, and from `cursor` on.
     func address(_ path: String, cursor: String? = nil) -> String {
         let pairs = (query + [("cursor", cursor)]).compactMap { name, value in
-            value.map { name + "=" + CustomerListPage.escaped($0) }
+            value.map { name + "=" + ListAddress.encoded($0) }
         }
         return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
     }

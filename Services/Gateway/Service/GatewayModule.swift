@@ -14,7 +14,7 @@ package enum GatewayModule: ServiceDefinition {
         M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
         M0202Groups.migration, M0203Directory.migration, M0301GivenRoles.migration,
         M0302PassedDeputies.migration, M0104Passkeys.migration, M0105CopiedPasskeys.migration,
-        M0401Preferences.migration,
+        M0401Preferences.migration, M0601SavedViews.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -74,6 +74,9 @@ package enum GatewayModule: ServiceDefinition {
             + HoldingsRoutes(compose: ComposeHoldings(database: platform.database, clock: platform.clock, ask: ask)).routes
             + federation.routes
             + AuditLogRoutes(composeAudit: composeAudit).routes + OperationRoutes(compose: composeOperations).routes
+            + SavedViewRoutes(
+                keep: KeepViews(database: platform.database, clock: platform.clock, ids: platform.ids)
+            ).routes
         let health = HealthRoutes.routes(
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(

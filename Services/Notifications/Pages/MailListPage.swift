@@ -1,7 +1,7 @@
 package import Core
 package import HTML
 package import NotificationsAPI
-import Pages
+package import Pages
 package import Presentation
 
 /// The send ledger: what was written to customers and what became of it.
@@ -9,7 +9,9 @@ package struct MailListPage: Sendable {
     package let mails: [MailResource]
     package let counts: MailCounts?
     /// The state that is shown, or nil for all.
-    package let state: String?
+    var state: String? { address["state"] }
+    /// All that the list shows.
+    package let address: ListAddress
     /// Where the next page is.
     package let next: String?
     package let presenter: Presenter
@@ -17,25 +19,41 @@ package struct MailListPage: Sendable {
     package static let path = "/mails"
 
     package init(
-        mails: [MailResource], counts: MailCounts?, state: String?, next: String?, presenter: Presenter, now: Timestamp
+        mails: [MailResource], counts: MailCounts?, address: ListAddress, next: String?, presenter: Presenter, now: Timestamp
     ) {
-        (self.mails, self.counts, self.state) = (mails, counts, state)
+        (self.mails, self.counts, self.address) = (mails, counts, address)
         (self.next, self.presenter, self.now) = (next, presenter, now)
     }
 
     package var body: HTML {
-        .live("mails", on: ["mails"], "\(uncertainNote)\(tabs)\(list)\(pager)")
+        .live("mails", on: ["mails"], "\(uncertainNote)\(tabs)\(bar)\(list)\(pager)")
     }
 
     private var tabs: HTML {
-        let all = (presenter(Phrase("Все", "All")), Self.path, state == nil)
+        let all = (presenter(Phrase("Все", "All")), address.with("state", nil).target, state == nil)
         // A state that no mail is in needs no tab, unless it is the one that is looked at.
         let shown = MailResource.states.filter { name in name == state || counts?.byState[name] != 0 }
         let states = shown.map { name in
             let count = counts?.byState[name].map { " " + presenter.number(Int($0)) } ?? ""
-            return (presenter(MailPhrases.state(name)) + count, "\(Self.path)?state=\(name)", state == name)
+            return (presenter(MailPhrases.state(name)) + count, address.with("state", name).target, state == name)
         }
         return .tabs([all] + states, label: presenter(Phrase("Состояния", "States")))
+    }
+
+    /// Of one customer or about one order, where one comes from there.
+    private var bar: HTML {
+        let ends = [("account", Phrase("Клиент", "Customer")), ("order", Phrase("О заказе", "About the order"))]
+        let chips: [HTML] = ends.compactMap { name, title in
+            address[name].map { id in
+                let known = name == "account" ? mails.first { $0.accountID?.description == id }?.recipient : nil
+                let value = known ?? "…" + id.suffix(6)
+                return .chip(
+                    presenter(title), value, removing: address.with(name, nil).target,
+                    removeLabel: presenter(.withoutCondition, presenter(title), value))
+            }
+        }
+        let shown = mails.isEmpty ? HTML.empty : .shown(mails.count, isAll: next == nil, say: presenter)
+        return "<div class=\"filterbar\">\(chips)\(shown)</div>"
     }
 
     private var uncertainNote: HTML {
@@ -84,9 +102,9 @@ package struct MailListPage: Sendable {
     }
 
     private var pager: HTML {
-        let query = state.map { "&state=\($0)" } ?? ""
-        return .pager(
-            earlier: nil, later: next.map { (presenter(.later), "\(Self.path)?cursor=\($0)\(query)") }, label: presenter(.pages))
+        .pager(
+            earlier: nil, later: next.map { (presenter(.loadMore), address.with(ListAddress.cursor, $0).target) },
+            label: presenter(.pages), adds: true)
     }
 
     static func tone(_ state: String) -> Tone {

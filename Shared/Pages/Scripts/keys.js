@@ -1,5 +1,5 @@
-// Keys: Ctrl+K finds, and, unless the person has switched them off, single keys: / finds, g and a letter goes to a place, j and k
-// walk through a list, ? shows all of them. Nothing happens while somebody types.
+// Keys: Ctrl+K finds, and, unless the person has switched them off, single keys: / finds, g and a letter goes to a place, j and k (in
+// a line, the arrows too) walk through a list, x selects a line, ? shows all of them. Nothing happens while somebody types.
 const sheet = document.getElementById("keys");
 const AFTER_G = 1200;
 let goUntil = 0;
@@ -43,6 +43,14 @@ export function listen(openPalette) {
       goUntil = event.timeStamp + AFTER_G;
     } else if (letter === "j" || letter === "k") {
       walk(letter === "j" ? 1 : -1);
+    } else if (letter === "x") {
+      const row = document.activeElement?.closest("tr");
+      row?.querySelector(".pick input")?.click();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      // In a line only, so that elsewhere the page scrolls as ever.
+      if (!document.activeElement?.closest("main tbody tr")) return;
+      event.preventDefault();
+      walk(event.key === "ArrowDown" ? 1 : -1);
     }
   });
 }

@@ -61,7 +61,7 @@ function show(page, wanted) {
     const fresh = page.getElementById(id);
     if (!part || !fresh) continue;
     if (isSame(part, fresh)) continue;
-    if (changedForms(part).length) offer(part, fresh);
+    if (changedForms(part).length || "longer" in part.dataset) offer(part, fresh);
     else morph(part, fresh);
   }
 }
@@ -72,13 +72,14 @@ function isSame(part, fresh) {
   return copy.isEqualNode(fresh);
 }
 
-// Somebody is typing there: says so, and lets him choose when.
+// Somebody is typing there, or has more before him than the page alone: says so, and lets him choose when.
 function offer(part, fresh) {
   const known = part.querySelector(":scope > .changed");
   const note = known ?? document.getElementById("changed")?.content.firstElementChild.cloneNode(true);
   if (!note) return;
   note.querySelector("button").onclick = () => {
     note.remove();
+    delete part.dataset.longer;
     morph(part, fresh);
     part.querySelector("input:not([type=hidden]), textarea, select, a[href]")?.focus({ preventScroll: true });
   };

@@ -19,9 +19,14 @@ import Testing
             lastOrderAt: now, createdAt: now, ownerID: account.id, ownerName: "Борис", unitID: account.id, unitName: "Север")
     }
 
-    private func list(_ customers: [CustomerSummary], query: String = "", sort: String = "name", next: String? = nil) -> String {
-        CustomerListPage(
-            customers: customers, query: query, sort: sort, next: next, presenter: Presenter(language: .russian), now: now
+    private func list(
+        _ customers: [CustomerSummary], query: String = "", sort: String = "name", next: String? = nil,
+        more: [String: String] = [:], language: Language = .russian
+    ) -> String {
+        let values = ["q": query, "sort": sort == "name" ? "" : sort].merging(more) { $1 }
+        return CustomerListPage(
+            customers: customers, view: CustomerListView { values[$0] }, columns: CustomerColumn.allCases, next: next,
+            presenter: Presenter(language: language), now: now
         ).body.text
     }
 
@@ -29,7 +34,7 @@ import Testing
         let html = list([summary("<b>A & B</b>")], query: "a&b <i>", next: "x=y")
         #expect(html.contains("&lt;b&gt;A &amp; B&lt;/b&gt;"))
         #expect(html.contains("value=\"a&amp;b &lt;i&gt;\""))
-        #expect(html.contains("?sort=name&amp;q=a%26b%20%3Ci%3E&amp;cursor=x%3Dy"))
+        #expect(html.contains("?q=a%26b%20%3Ci%3E&amp;cursor=x%3Dy"))
         #expect(!html.contains("<i>"))
     }
 
@@ -43,6 +48,51 @@ import Testing
     @Test func `an empty list says what comes next`() {
         #expect(list([]).contains("Клиент появится сам"))
         #expect(list([], query: "x").contains("Попробуйте часть имени"))
+        #expect(list([], more: ["owner": "none"]).contains("Уберите одно из них"))
+    }
+
+    @Test func `conditions are chips that read as sentences, each with the way to the list without it`() {
+        let more = ["owner": "me", "unit": "\(account)", "kind": "company", "when": "quiet-90", "group": "kind", "view": "v"]
+        let html = list([summary("A")], query: "x", more: more)
+        for chip in [
+            "Ответственный <b>я</b>", "Подразделение <b>Север</b>", "Кто <b>Компания</b>",
+            "Когда <b>нет заказов 90\u{a0}дней</b>",
+            "Порядок <b>сначала компании</b>",
+        ] {
+            #expect(html.contains(chip.replacing("\u{a0}", with: " ")), "\(chip)")
+        }
+        #expect(html.contains("aria-label=\"Убрать условие: Ответственный я\""))
+        #expect(html.contains("?q=x&amp;unit=\(account)&amp;kind=company&amp;when=quiet-90&amp;group=kind&amp;view=v\""))
+        #expect(html.contains("<option value=\"quiet-90\" selected>"))
+        // The form keeps what it does not say itself.
+        #expect(html.contains("<input type=\"hidden\" name=\"view\" value=\"v\">"))
+        let english = list([summary("A")], more: more, language: .english)
+        #expect(english.contains("Owner <b>me</b>") && english.contains("When <b>no order for 90 days</b>"))
+    }
+
+    @Test func `a stretch of time is asked for as moments, and sorts by its own`() throws {
+        func question(_ values: [String: String]) -> [String] {
+            CustomerListView { values[$0] }.question(at: now).compactMap { pair in pair.value.map { "\(pair.name)=\($0)" } }
+        }
+        let bound = now.adding(days: -90)
+        #expect(question(["when": "quiet-90"]) == ["lastOrderTo=\(bound)", "sort=lastOrderAt"])
+        #expect(question(["when": "ordered-90", "sort": "name"]) == ["lastOrderFrom=\(bound)", "sort=-lastOrderAt"])
+        #expect(question(["when": "new-90", "sort": "createdAt"]) == ["createdFrom=\(bound)", "sort=createdAt"])
+        #expect(question(["when": "idle-90", "owner": "me", "sort": "name"]) == ["owner=me", "changedTo=\(bound)", "sort=name"])
+        #expect(question(["when": "idle-90", "owner": "none"]).last == "sort=changedAt")
+        for wrong in ["idle", "idle-0", "idle-x", "never-9", "idle-99999", "-"] {
+            #expect(question(["when": wrong]) == ["sort=name"], "\(wrong)")
+        }
+        #expect(question(["group": "kind", "cursor": "c"]) == ["sort=kind,name", "cursor=c"])
+    }
+
+    @Test func `of chosen columns only these stand there`() {
+        let html = CustomerListPage(
+            customers: [summary("A")], view: CustomerListView { _ in nil }, columns: [.phone], next: nil,
+            presenter: Presenter(language: .english), now: now
+        ).body.text
+        #expect(html.contains("912 345-67-89") && !html.contains("a@example.com") && !html.contains("Борис"))
+        #expect(CustomerListView { $0 == "columns" ? "phone,none,unit" : nil }.columns == [.unit, .phone])
     }
 
     @Test func `of a customer whose owner alone may be known the card says who he is and whom to ask`() throws {

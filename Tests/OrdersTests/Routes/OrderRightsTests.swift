@@ -105,6 +105,9 @@ import Testing
             #expect(Set(try await Self.numbers(door, "sort=number")) == names, "\(viewer)")
             #expect(Set(try await Self.numbers(door, "sort=-total")) == paid, "\(viewer)")
             #expect(Set(try await Self.numbers(door, "state=partly-paid")) == paid, "\(viewer)")
+            #expect(Set(try await Self.numbers(door, "currency=EUR")) == paid, "\(viewer)")
+            let mine = seen.filter { $0.0.facts?.owner == viewer.user }.map(\.0.name)
+            #expect(Set(try await Self.numbers(door, "owner=me")) == Set(mine), "\(viewer)")
             #expect(Set(try await Self.numbers(door, "state=unshipped")) == names, "\(viewer)")
             for (index, (standing, decision)) in zip(room.standings, decisions).enumerated() {
                 let id = try #require(room.orders[standing.name])

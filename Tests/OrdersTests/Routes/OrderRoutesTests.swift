@@ -108,10 +108,15 @@ import Testing
         #expect(try await door.numbers("state=shipped") == ["N4"])
         #expect(try await door.numbers("placedFrom=2026-04-02T00:00:00Z&placedTo=2026-04-04T00:00:00Z") == ["N3", "N2"])
         #expect(try await door.numbers("customer=\(ID(high: 7, low: 7))").isEmpty)
+        #expect(try await door.numbers("currency=EUR&sort=total&totalFrom=100&totalTo=400") == ["N2", "N4", "N5", "N3"])
+        #expect(try await door.numbers("currency=EUR&sort=-total&totalFrom=400") == ["N1", "N3"])
+        #expect(try await door.numbers("currency=USD").isEmpty)
     }
 
     @Test(arguments: [
         "state=lost", "number=%00", "sort=weight", "customer=me", "placedFrom=yesterday", "cursor=xxx", "limit=0", "limit=201",
+        "currency=EURO", "totalFrom=1&sort=total", "totalFrom=1&currency=EUR", "totalTo=x&currency=EUR&sort=total", "owner=1",
+        "owner=me",
         "sort=total&cursor=\(Cursor.encode(["number", "N1", ID(high: 1, low: 1).description]))",
     ])
     func `says what is wrong with a question`(_ query: String) async throws {

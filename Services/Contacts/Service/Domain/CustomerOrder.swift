@@ -5,6 +5,7 @@ package enum CustomerOrder: String, Sendable, CaseIterable {
     case name, nameDescending = "-name"
     case lastOrder = "lastOrderAt", newestOrder = "-lastOrderAt"
     case created = "createdAt", newestCreated = "-createdAt"
+    case changed = "changedAt", newestChanged = "-changedAt"
 
     package var descends: Bool { rawValue.hasPrefix("-") }
 

@@ -13,8 +13,8 @@ package struct CustomerRights: Sendable {
         (self.organization, self.clock) = (organization, clock)
     }
 
-    package func callAsFunction(of viewer: Viewer, in tx: Transaction) throws -> AccountRights {
-        try AccountRights(of: viewer, organization, at: clock.now(), in: tx)
+    package func callAsFunction(of viewer: Viewer, needsTree: Bool = false, in tx: Transaction) throws -> AccountRights {
+        try AccountRights(of: viewer, organization, at: clock.now(), needsTree: needsTree, in: tx)
     }
 
     /// The facts of a customer of which these groups are shown.

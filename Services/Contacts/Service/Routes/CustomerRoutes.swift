@@ -15,21 +15,22 @@ enum CustomerRoutes {
                     QueryParameter(
                         "q",
                         "Any part of name, mail, phone (in any format) or tax id, or an order's number; several words must all occur."
-                    ),
-                    QueryParameter(
-                        "sort",
-                        "name (when absent), lastOrderAt or createdAt, descending with a minus. By a moment stand only those that show it.",
-                        .choice(["name", "-name", "lastOrderAt", "-lastOrderAt", "createdAt", "-createdAt"])),
-                ] + PageQuery.parameters,
+                    )
+                ] + CustomerListQuery.filters + [CustomerListQuery.sort] + PageQuery.parameters,
                 response: CustomerSummary.self, list: true
             ) { request in
                 let page = try PageQuery.read(request)
-                let order = try CustomerOrder(parameter: request.query.first("sort"))
-                let lines = try await list(
-                    request.query.first("q"), by: order, after: page.cursor.map { try place($0, order) }, limit: page.limit + 1,
-                    for: request.caller.viewer)
-                let next = lines.count > page.limit ? cursor(lines[page.limit - 1], order) : nil
+                let query = try CustomerListQuery(request)
+                let lines = try await lines(list, query, page, request.caller.viewer)
+                let next = lines.count > page.limit ? query.cursor(lines[page.limit - 1]) : nil
                 return .list(Page(items: lines.prefix(page.limit).map(\.customer), next: next))
+            },
+            Route(
+                .get, "/v1/customer-counts", access: .scope(ContactsScope.read), audit: .none("A count alone."),
+                "How many customers a filter means, of those that the caller may see; counted no further than \(CustomerCount.most).",
+                query: CustomerListQuery.filters, response: CustomerCount.self
+            ) { request in
+                .json(try await list.count(try CustomerListQuery.filter(request.query), for: request.caller.viewer))
             },
             Route(
                 .get, "/v1/suspected-duplicates", access: .scope(ContactsScope.read), audit: .view(.account),
@@ -45,20 +46,17 @@ enum CustomerRoutes {
 
     static let badCursor = Refusal(.malformed, "bad-cursor", "cursor must be what the page before gave as next.")
 
-    private static func cursor(_ line: CustomerStore.Line, _ order: CustomerOrder) -> String {
-        let key =
-            switch line.key {
-            case .text(let text): text
-            case .time(let time): String(time.microseconds)
-            }
-        return Cursor.encode([order.rawValue, key, line.customer.id.description])
-    }
-
-    private static func place(_ cursor: String, _ order: CustomerOrder) throws -> (key: CustomerStore.Key, id: AccountID) {
-        let parts = try Cursor.decode(cursor, parts: 3)
-        guard parts[0] == order.rawValue, let id = AccountID(parts[2]) else { throw badCursor }
-        if CustomerStore.isText(order) { return (.text(parts[1]), id) }
-        guard let microseconds = Int64(parts[1]) else { throw badCursor }
-        return (.time(Timestamp(microseconds: microseconds)), id)
+    private static func lines(
+        _ list: ListCustomers, _ query: CustomerListQuery, _ page: PageRequest, _ viewer: Viewer
+    ) async throws -> [CustomerStore.Line] {
+        let place = try page.cursor.map { try query.place($0) }
+        guard query.groups else {
+            return try await list(
+                query.text, query.filter, by: query.order, after: place.map { ($0.key, $0.id) }, limit: page.limit + 1,
+                for: viewer)
+        }
+        return try await list.byKind(
+            query.text, query.filter, by: query.order, descending: query.groupsDescend, after: place, limit: page.limit + 1,
+            for: viewer)
     }
 }

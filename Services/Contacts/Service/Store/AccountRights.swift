@@ -1,5 +1,6 @@
 package import Access
 import Changes
+package import ContactsAPI
 package import Core
 package import Database
 
@@ -9,9 +10,12 @@ package struct AccountRights: Sendable {
     private let tree: UnitTree
     package let now: Timestamp
 
-    package init(of viewer: Viewer, _ organization: Organization, at now: Timestamp, in tx: Transaction) throws {
+    /// `needsTree` where the question itself is about units, whatever the rights are about.
+    package init(
+        of viewer: Viewer, _ organization: Organization, at now: Timestamp, needsTree: Bool = false, in tx: Transaction
+    ) throws {
         (self.viewer, self.now) = (viewer, now)
-        tree = viewer.grants.contains { $0.scope != .all } ? try organization.tree(in: tx) : UnitTree()
+        tree = needsTree || viewer.grants.contains { $0.scope != .all } ? try organization.tree(in: tx) : UnitTree()
     }
 
     /// `resource` may also be what hangs on the account: an order and a mail have its facts.
@@ -24,6 +28,22 @@ package struct AccountRights: Sendable {
 
     /// Whether shares decide about anything.
     package var countsShares: Bool { viewer.grants.contains { $0.scope == .shared } }
+
+    /// The rows that a filter by owner and unit means, seen or not.
+    package func rows(of filter: CustomerFilter) -> AccountRows {
+        var reaches: [RowReach] = []
+        switch filter.owner {
+        case .me: reaches.append(RowReach(owners: [viewer.user].compactMap(\.self)))
+        case .user(let id): reaches.append(RowReach(owners: [id]))
+        case .nobody, nil: break
+        }
+        switch filter.unit {
+        case .mine: reaches.append(RowReach(units: tree.below(viewer.units)))
+        case .below(let id): reaches.append(RowReach(units: tree.below([id])))
+        case nil: break
+        }
+        return AccountRows(reaches, isQueue: filter.owner == .nobody, at: now)
+    }
 
     /// Rows that are seen at this level or wider.
     package func rows(level: ViewLevel) -> AccountRows {

@@ -8,20 +8,26 @@ package struct AccountRows: Hashable, Sendable {
     /// read by.
     private let reaches: [RowReach]
     private let now: Timestamp
+    /// Whether only rows without an owner are meant.
+    private let isQueue: Bool
 
-    package init(_ reaches: [RowReach], at now: Timestamp) {
+    package init(_ reaches: [RowReach], isQueue: Bool = false, at now: Timestamp) {
         var kept: [RowReach] = []
         for reach in reaches where !reach.isAll && !kept.contains(where: reach.contains) {
             kept.removeAll { $0.contains(reach) }
             kept.append(reach)
         }
-        self.reaches = kept
+        // An owner has fewer rows than a unit, so that a list is read by owners where that says the same.
+        self.reaches = kept.filter(\.isOfOwners) + kept.filter { !$0.isOfOwners }
+        self.isQueue = isQueue
         self.now = now
     }
 
     package var isNothing: Bool { reaches.contains(where: \.isNothing) }
 
-    package func and(_ other: AccountRows) -> AccountRows { AccountRows(reaches + other.reaches, at: now) }
+    package func and(_ other: AccountRows) -> AccountRows {
+        AccountRows(reaches + other.reaches, isQueue: isQueue || other.isQueue, at: now)
+    }
 
     /// Above this many lists of an index, reading in the list's own order finds a page sooner than merging them: so many units
     /// hold a good part of all rows.
@@ -33,7 +39,7 @@ package struct AccountRows: Hashable, Sendable {
         guard let first = reaches.first else { return nil }
         let shared = shared(first)
         guard first.owners.count + first.units.count + shared.count <= Self.mostBranches else { return nil }
-        let rest = reaches.dropFirst().map(condition)
+        let rest = reaches.dropFirst().map(condition) + queue
         let notOwned: [SQL] = first.owners.isEmpty ? [] : ["(a.owner_id IN \(Self.list(first.owners))) IS NOT TRUE"]
         let elsewhere: [SQL] = first.units.isEmpty ? [] : ["a.unit_id NOT IN \(Self.list(first.units))"]
         let ways =
@@ -44,8 +50,11 @@ package struct AccountRows: Hashable, Sendable {
 
     /// `nil` for all rows.
     var condition: SQL? {
-        reaches.isEmpty ? nil : AccountSearch.joined(reaches.map(condition), " AND ")
+        let conditions = reaches.map(condition) + queue
+        return conditions.isEmpty ? nil : AccountSearch.joined(conditions, " AND ")
     }
+
+    private var queue: [SQL] { isQueue ? ["a.owner_id IS NULL"] : [] }
 
     private func condition(_ reach: RowReach) -> SQL {
         var ways: [SQL] = []

@@ -39,11 +39,11 @@ package enum CustomerStore {
 
     /// Of the customers that the viewer may see, each as far as he may see it.
     package static func page(
-        _ query: CustomerQuery?, by order: CustomerOrder, after: (key: Key, id: AccountID)?, limit: Int, rights: AccountRights,
-        in tx: Transaction
+        _ query: CustomerQuery?, _ filter: CustomerFilter = CustomerFilter(), by order: CustomerOrder,
+        after: (key: Key, id: AccountID)?, limit: Int, rights: AccountRights, in tx: Transaction
     ) throws -> [Line] {
-        let place = Place(order: order, after: after, limit: limit)
-        let rows = rows(by: order, rights)
+        let place = Place(order: order, after: after, limit: limit, conditions: CustomerCondition.all(filter))
+        let rows = rows(by: order, filter, rights)
         guard !rows.isNothing else { return [] }
         guard let query else { return try shown(lines(of: spots(rows, where: nil, place), place, in: tx), rights, in: tx) }
         try AccountSearch.prepare(tx)
@@ -65,6 +65,8 @@ package enum CustomerStore {
         let order: CustomerOrder
         let after: Spot?
         let limit: Int
+        /// What the rows are chosen by, beside whose they are and what was typed.
+        let conditions: [SQL]
         /// The page itself has one of a few lengths; what is left of one can have any.
         var isRest = false
 
@@ -97,10 +99,10 @@ package enum CustomerStore {
         let back: SQL = place.order.descends ? "ASC" : "DESC"
         var sql: SQL = "WITH a AS MATERIALIZED (SELECT * FROM "
         if let branches = rows.branches {
-            sql += merged(branches.map { "SELECT * FROM accounts a\(filter([$0, after(place)]))\(end)" })
+            sql += merged(branches.map { "SELECT * FROM accounts a\(filter([$0] + behind(place)))\(end)" })
         } else {
             // So many rows of all, as those of the viewer may lie far apart.
-            sql += "accounts a\(filter([after(place)]))"
+            sql += "accounts a\(filter(behind(place)))"
         }
         let conditions = [meant, rows.branches == nil ? rows.condition : nil]
         sql += """
@@ -115,7 +117,11 @@ package enum CustomerStore {
             return spot(row, at: 0, place.order)
         }.compactMap(\.self)
         guard found.count < place.limit, let last else { return (found, nil) }
-        return (found, Place(order: place.order, after: last, limit: place.limit - found.count, isRest: true))
+        return (
+            found,
+            Place(
+                order: place.order, after: last, limit: place.limit - found.count, conditions: place.conditions, isRest: true)
+        )
     }
 
     private static func everywhere(
@@ -128,7 +134,7 @@ package enum CustomerStore {
             let sql: SQL
             switch match {
             case .few(nil): return
-            case .few(let condition?): sql = inOrder([rows.condition, condition, after(place)], place)
+            case .few(let condition?): sql = inOrder([rows.condition, condition] + behind(place), place)
             case .many(let condition): sql = spots(rows, where: condition, place)
             }
             lists.append(try tx.rows(sql) { spot($0, at: 0, place.order) }.compactMap(\.self))
@@ -157,13 +163,34 @@ package enum CustomerStore {
         (.all, [.contact, .identifiers]), (.contact, [.contact]), (.identifiers, [.identifiers]), (.name, nil),
     ]
 
-    /// The rows that a list in this order may hold: those that show what it is sorted by.
-    private static func rows(by order: CustomerOrder, _ rights: AccountRights) -> AccountRows {
-        switch order {
-        case .name, .nameDescending: rights.rows(level: .ownerOnly)
-        case .created, .newestCreated: rights.rows(level: .full)
-        case .lastOrder, .newestOrder: rights.rows(showing: [.money])
+    /// The rows that a list in this order may hold: those of the filter that show what it is sorted and chosen by.
+    private static func rows(
+        by order: CustomerOrder, _ filter: CustomerFilter, _ rights: AccountRights
+    ) -> AccountRows {
+        let rows = rows(filter, rights)
+        return switch order {
+        case .name, .nameDescending: rows
+        case .created, .newestCreated, .changed, .newestChanged: rows.and(rights.rows(level: .full))
+        case .lastOrder, .newestOrder: rows.and(rights.rows(showing: [.money]))
         }
+    }
+
+    private static func rows(_ filter: CustomerFilter, _ rights: AccountRights) -> AccountRows {
+        let rows = rights.rows(of: filter).and(rights.rows(level: CustomerCondition.needsFull(filter) ? .full : .ownerOnly))
+        return filter.lastOrder.isOpen ? rows : rows.and(rights.rows(showing: [.money]))
+    }
+
+    /// How many there are, counted no further than `most` and one.
+    package static func count(
+        _ filter: CustomerFilter, most: Int, rights: AccountRights, in tx: Transaction
+    ) throws -> Int {
+        let rows = rows(filter, rights)
+        guard !rows.isNothing else { return 0 }
+        let conditions = [rows.condition] + CustomerCondition.all(filter)
+        let sql: SQL = """
+            SELECT count(*) FROM (SELECT 1 AS one FROM accounts a\(Self.filter(conditions)) LIMIT \(.int(most + 1))) AS found
+            """
+        return try tx.first(sql) { $0.count(0) } ?? 0
     }
 
     private static func shown(_ lines: [Raw], _ rights: AccountRights, in tx: Transaction) throws -> [Line] {
@@ -182,11 +209,11 @@ package enum CustomerStore {
         // Each branch is a range of an index in the list's order. As each is limited, it is read in that order and no further than the
         // page needs.
         if let branches = rows.branches {
-            let parts = branches.map { inOrder([$0, condition, after(place)], place) }
+            let parts = branches.map { inOrder([$0, condition] + behind(place), place) }
             let direction = direction(place)
             return "SELECT k, id FROM \(merged(parts)) ORDER BY k \(direction), id \(direction)\(place.end())"
         }
-        return inOrder([rows.condition, condition, after(place)], place)
+        return inOrder([rows.condition, condition] + behind(place), place)
     }
 
     private static func inOrder(_ conditions: [SQL?], _ place: Place) -> SQL {
@@ -208,12 +235,15 @@ package enum CustomerStore {
 
     /// The lines of the ids that a statement gives, in the list's order.
     private static func lines(of ids: SQL, _ place: Place, in tx: Transaction) throws -> [Raw] {
+        try tx.rows(select(ids, place)) { try decode($0, place.order) }
+    }
+
+    private static func select(_ ids: SQL, _ place: Place) -> SQL {
         let (column, direction) = (column(place.order), direction(place))
-        let sql: SQL = """
+        return """
             SELECT \(constant: columns), a.\(constant: column) FROM (\(ids)) AS page
             JOIN accounts a ON a.id = page.id\(constant: names) ORDER BY a.\(constant: column) \(direction), a.id \(direction)
             """
-        return try tx.rows(sql) { try decode($0, place.order) }
     }
 
     private static func filter(_ conditions: [SQL?]) -> SQL {
@@ -221,11 +251,11 @@ package enum CustomerStore {
         return conditions.isEmpty ? "" : " WHERE \(AccountSearch.joined(conditions, " AND "))"
     }
 
-    private static func after(_ place: Place) -> SQL? {
-        guard let after = place.after else { return nil }
+    private static func behind(_ place: Place) -> [SQL?] {
+        guard let after = place.after else { return place.conditions }
         let column = column(place.order)
         let sign: SQL = place.order.descends ? "<" : ">"
-        return "(a.\(constant: column), a.id) \(sign) (\(after.key.value), \(.id(after.id)))"
+        return place.conditions + ["(a.\(constant: column), a.id) \(sign) (\(after.key.value), \(.id(after.id)))"]
     }
 
     private static let columns: StaticString =
@@ -233,7 +263,7 @@ package enum CustomerStore {
         a.id, a.kind, a.name, a.language, a.orders, a.last_order_at, a.created_at,
         (SELECT display FROM contact_points p WHERE p.account_id = a.id AND p.kind = 'email' AND p.is_primary = TRUE),
         (SELECT display FROM contact_points p WHERE p.account_id = a.id AND p.kind = 'phone' AND p.is_primary = TRUE),
-        a.is_named, a.owner_id, owner.name, a.unit_id, unit.name
+        a.is_named, a.owner_id, owner.name, a.unit_id, unit.name, a.changed_at, a.version
         """
     private static let names: StaticString =
         " LEFT JOIN known_users owner ON owner.user_id = a.owner_id LEFT JOIN known_units unit ON unit.unit_id = a.unit_id"
@@ -243,10 +273,10 @@ package enum CustomerStore {
             id: AccountID(row.id(0)), kind: row.text(1), name: row.text(2), email: row.textOrNil(7), phone: row.textOrNil(8),
             language: row.textOrNil(3), orders: row.int(4), lastOrderAt: row.time(5) == AccountStore.never ? nil : row.time(5),
             createdAt: row.time(6), ownerID: row.idOrNil(10), ownerName: row.textOrNil(11), unitID: row.id(12),
-            unitName: row.textOrNil(13))
+            unitName: row.textOrNil(13), changedAt: row.time(14), version: row.int(15))
         return Raw(
             customer: customer, isNamed: row.bool(9), facts: RecordFacts(owner: row.idOrNil(10), unit: row.id(12)),
-            key: isText(order) ? .text(row.text(14)) : .time(row.time(14)))
+            key: isText(order) ? .text(row.text(16)) : .time(row.time(16)))
     }
 
     /// The lists as one in the same order, a customer of several once.
@@ -261,6 +291,16 @@ package enum CustomerStore {
         return Array(sorted.prefix(place.limit))
     }
 
+    /// The page as a question to the database, `nil` where there can be no answer: for tests of how it is answered.
+    static func question(
+        _ filter: CustomerFilter, by order: CustomerOrder, limit: Int, rights: AccountRights
+    ) -> SQL? {
+        let rows = rows(by: order, filter, rights)
+        guard !rows.isNothing else { return nil }
+        let place = Place(order: order, after: nil, limit: limit, conditions: CustomerCondition.all(filter))
+        return select(spots(rows, where: nil, place), place)
+    }
+
     package static func isText(_ order: CustomerOrder) -> Bool {
         order == .name || order == .nameDescending
     }
@@ -270,6 +310,7 @@ package enum CustomerStore {
         case .name, .nameDescending: "name_key"
         case .lastOrder, .newestOrder: "last_order_at"
         case .created, .newestCreated: "created_at"
+        case .changed, .newestChanged: "changed_at"
         }
     }
 }

@@ -15,6 +15,9 @@ import ServiceKit
 struct CustomerPages: Sendable {
     let ask: AskPeer
     let composeCard: ComposeCard
+    let listChoices: ListChoices
+    let keepViews: KeepViews
+    let ids: IdentifierSource
     let maker: PageMaker
 
     var routes: [Route] {
@@ -29,19 +32,50 @@ struct CustomerPages: Sendable {
 
     @Sendable private func list(_ request: HTTPRequest) async throws -> HTTPResponse {
         let visit = maker.visit(request)
-        let (search, sort) = (visit.query("q"), visit.query("sort") ?? "name")
-        let target = PercentText.target(
-            "/v1/customers", [("q", search), ("sort", sort), ("cursor", visit.query("cursor"))])
-        let body: HTML =
-            switch try await ask.list(CustomerSummary.self, "contacts", target, for: request) {
-            case .value(let customers):
+        let view = CustomerListView(visit.query)
+        let shelf = try await keepViews.shelf(.customers, for: visit)
+        if let first = shelf.opening(visit, at: CustomerListPage.path) { return .redirect(to: first) }
+        let views = CustomerViews(ask: ask, visit: visit)
+        async let counts = views.counts(shelf.views.map(\.view))
+        async let choices = choices(visit)
+        let target = PercentText.target("/v1/customers", view.question(at: visit.now))
+        let body: HTML
+        switch try await ask.list(CustomerSummary.self, "contacts", target, for: request) {
+        case .value(let customers):
+            let columns = view.columns ?? shelf.columns
+            var bar = ViewBar(
+                list: .customers, shelf: shelf, address: view.address, visit: visit, key: ids.next().description)
+            let known = try await counts
+            bar.counts = Dictionary(
+                known.compactMap { name, count in ID(name).map { ($0, count) } }, uniquingKeysWith: { first, _ in first })
+            var chrome = ListChrome()
+            chrome.views = views.html(view, bar, counts: known)
+            chrome.columns =
+                ColumnChooser(
+                    list: .customers, columns: CustomerColumn.allCases.map { ($0.rawValue, $0.title) },
+                    shown: Set(columns.map(\.rawValue)), address: view.address, visit: visit
+                ).html
+            body =
                 CustomerListPage(
-                    customers: customers.items, query: search ?? "", sort: sort, next: customers.next, presenter: visit.say,
-                    now: visit.now
+                    customers: customers.items, view: view, columns: columns, next: customers.next, choices: try await choices,
+                    chrome: chrome, presenter: visit.say, now: visit.now
                 ).body
-            case .gap(let gap): .gap(gap, visit.say)
-            }
-        return await maker.page(visit, PageContent(visit.say(.customers), path: CustomerListPage.path, body))
+        case .gap(let gap): body = .gap(gap, visit.say)
+        }
+        var content = PageContent(visit.say(.customers), path: CustomerListPage.path, body)
+        content.scripts = [Assets.lists]
+        content.flash = ListOutcome.flash(visit)
+        return await maker.page(visit, content)
+    }
+
+    /// Who may see the organization, or give customers away, chooses among its people and units.
+    private func choices(_ visit: Visit) async throws -> CustomerFilters.Choices {
+        let caller = visit.request.caller
+        guard caller.holds("organization:read") || caller.holds(ContactsScope.assign) else { return CustomerFilters.Choices() }
+        let found = try await listChoices()
+        let people = visit.say.sorted(found.people.map { (id: $0.id.description, name: $0.name) }, by: \.name)
+        let units = visit.say.sorted(found.units.map { (id: $0.id.description, name: $0.name) }, by: \.name)
+        return CustomerFilters.Choices(people: people, units: units)
     }
 
     @Sendable private func card(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -97,5 +131,13 @@ struct CardBlocks {
             case .gap(let gap): return .gap(GapSentence.text(gap, visit.say))
             }
         }
+    }
+}
+
+extension KeepViews.Shelf {
+    /// The person's columns of the list of customers, or the list's own.
+    fileprivate var columns: [CustomerColumn] {
+        let chosen = preference.columns.compactMap { CustomerColumn(rawValue: $0) }
+        return chosen.isEmpty ? CustomerColumn.standard : chosen
     }
 }

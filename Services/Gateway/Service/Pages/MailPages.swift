@@ -30,20 +30,22 @@ struct MailPages: Sendable {
 
     @Sendable private func list(_ request: HTTPRequest) async throws -> HTTPResponse {
         let visit = maker.visit(request)
-        let state = visit.query("state")
-        let target = PercentText.target("/v1/mails", [("state", state), ("cursor", visit.query("cursor"))])
+        let query = ["state", "account", "order", ListAddress.cursor].map { ($0, visit.query($0)) }
+        let target = PercentText.target("/v1/mails", query)
         async let counts = ask.resource(MailCounts.self, Self.service, "/v1/mail-counts", for: request)
         let body: HTML
         switch try await ask.list(MailResource.self, Self.service, target, for: request) {
         case .value(let mails):
             body =
                 MailListPage(
-                    mails: mails.items, counts: try await counts.value, state: state, next: mails.next.map(PercentText.encoded),
-                    presenter: visit.say, now: visit.now
+                    mails: mails.items, counts: try await counts.value, address: ListAddress(MailListPage.path, query),
+                    next: mails.next, presenter: visit.say, now: visit.now
                 ).body
         case .gap(let gap): body = .gap(gap, visit.say)
         }
-        return await maker.page(visit, PageContent(visit.say(.mails), path: MailListPage.path, body))
+        var content = PageContent(visit.say(.mails), path: MailListPage.path, body)
+        content.scripts = [Assets.lists]
+        return await maker.page(visit, content)
     }
 
     @Sendable private func mail(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -14,6 +14,8 @@ struct OrderPages: Sendable {
     private static let service = "orders"
 
     let ask: AskPeer
+    let keepViews: KeepViews
+    let ids: IdentifierSource
     let maker: PageMaker
 
     var routes: [Route] {
@@ -27,21 +29,29 @@ struct OrderPages: Sendable {
 
     @Sendable private func orders(_ request: HTTPRequest) async throws -> HTTPResponse {
         let visit = maker.visit(request)
-        let view = OrderListPage.View(
-            state: visit.query("state"), number: visit.query("q"), customer: visit.query("customer"),
-            sort: visit.query("sort") ?? "-placedAt", cursor: visit.query("cursor"))
+        let view = OrderListView(visit.query)
+        let shelf = try await keepViews.shelf(.orders, for: visit)
+        if let first = shelf.opening(visit, at: PagePath.orders) { return .redirect(to: first) }
+        let bar = ViewBar(list: .orders, shelf: shelf, address: view.address, visit: visit, key: ids.next().description)
+        var chrome = ListChrome()
+        (chrome.keptTabs, chrome.views) = (bar.tabs, bar.actions)
         let target = PercentText.target(
             "/v1/orders",
-            [
-                ("state", view.state), ("number", view.number), ("customer", view.customer), ("sort", view.sort),
-                ("cursor", view.cursor),
-            ])
+            view.question(begin: { moment(CivilDate($0)) }, end: { moment(CivilDate($0)?.next) }))
         let body: HTML =
             switch try await ask.list(OrderResource.self, Self.service, target, for: request) {
-            case .value(let orders): OrderListPage.body(orders: orders, view: view, presenter: visit.say, now: visit.now)
+            case .value(let orders):
+                OrderListPage.body(orders: orders, view: view, chrome: chrome, presenter: visit.say, now: visit.now)
             case .gap(let gap): .gap(gap, visit.say)
             }
-        return await maker.page(visit, PageContent(visit.say(.orders), path: PagePath.orders, body))
+        var content = PageContent(visit.say(.orders), path: PagePath.orders, body)
+        content.scripts = [Assets.lists]
+        content.flash = ListOutcome.flash(visit)
+        return await maker.page(visit, content)
+    }
+
+    private func moment(_ day: CivilDate?) -> Timestamp? {
+        day.flatMap { LocalDay.begin(year: $0.year, month: $0.month, day: $0.day, timeZone: maker.timeZone) }
     }
 
     @Sendable private func order(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -16,13 +16,18 @@ struct PageRoutes: Sendable {
         let maker = PageMaker(
             clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask),
             hub: hub)
+        let keepViews = KeepViews(database: platform.database, clock: platform.clock, ids: platform.ids)
         let start = Route(.get, "/", access: .signedIn, audit: .none("Leads on."), "To where a person begins.") { request in
             .redirect(to: Navigation.start(of: request.caller))
         }
         routes =
             [start] + AssetRoutes().routes + door.pages(maker, federation)
             + IntakePages(ask: ask, maker: maker).routes
-            + OrderPages(ask: ask, maker: maker).routes + CustomerPages(ask: ask, composeCard: composeCard, maker: maker).routes
+            + OrderPages(ask: ask, keepViews: keepViews, ids: platform.ids, maker: maker).routes
+            + CustomerPages(
+                ask: ask, composeCard: composeCard, listChoices: ListChoices(database: platform.database), keepViews: keepViews,
+                ids: platform.ids, maker: maker
+            ).routes + ViewPages(keep: keepViews, maker: maker).routes
             + MailPages(ask: ask, maker: maker).routes
             + PersonPages(organization: organization, resetPassword: door.resetPassword, ids: platform.ids, maker: maker).routes
             + UnitPages(organization: organization, ids: platform.ids, maker: maker).routes

@@ -53,3 +53,7 @@ extension AuditDuty {
     /// Of pages and of answers that are put together from those of services.
     static let asksServices = AuditDuty.none("It asks the services in the person's name; they write what they show and change.")
 }
+
+extension SavedViewResource: AuditedRecord {
+    var auditIDs: [String] { [seen.view.id.description] }
+}

@@ -12,13 +12,19 @@ package struct OrderQuery: Hashable, Sendable {
     package var placedFrom: Timestamp?
     /// Before this moment.
     package var placedTo: Timestamp?
+    /// Totals in this currency, in its minor units: from this one on, and up to this one. They go with the sort by total.
+    package var currency: Currency?
+    package var totalFrom: Int64?
+    package var totalTo: Int64?
+    /// Of customers that belong to this user, and not those of whom that is not known.
+    package var owner: ID?
     package var sort = Sort(key: .placedAt, descending: true)
 
     package init() {}
 
     /// The groups of fields that the question is about: only rows that show them are its answer.
     package var groups: Set<FieldGroup> {
-        if sort.key == .total { return [.money] }
+        if sort.key == .total || currency != nil { return [.money] }
         if case .payment = state { return [.money] }
         return []
     }

@@ -51,6 +51,10 @@ package enum OrderRoutes {
             "state", "A value of any of the four states, such as partly-shipped; of payment, only orders whose money is shown."),
         QueryParameter("placedFrom", "Placed at this time (RFC 3339) or later.", .time),
         QueryParameter("placedTo", "Placed before this time (RFC 3339).", .time),
+        QueryParameter("currency", "Totals in this currency (ISO 4217); only orders whose money is shown."),
+        QueryParameter("totalFrom", "A total of so many minor units or more; with currency and the sort by total."),
+        QueryParameter("totalTo", "A total of so many minor units or less; with currency and the sort by total."),
+        QueryParameter("owner", "me: of customers that belong to whoever asks.", .choice(["me"])),
         QueryParameter(
             "sort",
             "placedAt, number or total, with - in front for the largest first; -placedAt when absent. By total, only orders whose "
@@ -76,7 +80,35 @@ package enum OrderRoutes {
             }
             query.sort = sort
         }
+        try readTotals(request, &query)
+        try readOwner(request, &query)
         return query
+    }
+
+    private static func readTotals(_ request: HTTPRequest, _ query: inout OrderQuery) throws {
+        if let code = try request.filter("currency") {
+            guard let currency = Currency(code) else {
+                throw Refusal(.malformed, "bad-parameter", "currency must be one of ISO 4217, such as EUR.")
+            }
+            query.currency = currency
+        }
+        for (name, path) in [("totalFrom", \OrderQuery.totalFrom), ("totalTo", \OrderQuery.totalTo)] {
+            guard let text = try request.filter(name) else { continue }
+            guard let amount = Int64(text), query.currency != nil, query.sort.key == .total else {
+                throw Refusal(
+                    .malformed, "bad-parameter", "\(name) must be a number of minor units, with currency and the sort by total.")
+            }
+            query[keyPath: path] = amount
+        }
+    }
+
+    private static func readOwner(_ request: HTTPRequest, _ query: inout OrderQuery) throws {
+        guard let text = try request.filter("owner") else { return }
+        guard text == "me" else { throw Refusal(.malformed, "bad-parameter", "owner must be me, or absent.") }
+        guard let user = request.caller.viewer.user else {
+            throw Refusal(.malformed, "bad-parameter", "owner=me is for people; this token belongs to nobody.")
+        }
+        query.owner = user
     }
 
     private static func customer(_ request: HTTPRequest) throws -> ID? {

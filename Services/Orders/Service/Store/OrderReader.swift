@@ -72,6 +72,12 @@ package struct OrderReader: Sendable {
         if let from = query.placedFrom { sql += " AND placed_at >= \(.time(from))" }
         if let to = query.placedTo { sql += " AND placed_at < \(.time(to))" }
         if let state = query.state { sql += " AND \(constant: Self.column(state)) = \(.text(state.name))" }
+        if let currency = query.currency { sql += " AND currency = \(.text(currency.code))" }
+        if let from = query.totalFrom { sql += " AND total >= \(.int(from))" }
+        if let to = query.totalTo { sql += " AND total <= \(.int(to))" }
+        if let owner = query.owner {
+            sql += " AND account_id IN (SELECT o.record_id FROM record_access o WHERE o.owner_id = \(.id(owner)))"
+        }
         let column = Self.column(query.sort.key)
         if let after {
             let key: SQLValue =
