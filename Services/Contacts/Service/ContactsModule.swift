@@ -15,7 +15,7 @@ package enum ContactsModule: ServiceDefinition {
         M0005_Verifications.migration, M0006_Ownership.migration, M0007_Rights.migration, M0008_Owners.migration,
         M0009_Shares.migration, M0010_Reassignments.migration, ChangeMigrations.tables("contacts-0011-changes"),
         M0013_Exports.migration, M0014_Successors.migration, M0015_AccountRefresh.migration,
-        M0016_AccountRetelling.migration, M0601_Lists.migration,
+        M0016_AccountRetelling.migration, M0017_Lists.migration,
     ]
 
     package static let phoneRegion = Setting(

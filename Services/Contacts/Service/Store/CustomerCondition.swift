@@ -2,7 +2,7 @@ import ContactsAPI
 import Core
 import Database
 
-/// What a filter says of `accounts a` beside whose they are: by which index it is answered is said in M0601.
+/// What a filter says of `accounts a` beside whose they are: by which index it is answered is said in M0017_Lists.
 enum CustomerCondition {
     static func all(_ filter: CustomerFilter) -> [SQL] {
         var conditions: [SQL] = []
