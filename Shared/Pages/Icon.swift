@@ -3,7 +3,7 @@ package import HTML
 /// Outline symbols of our own, drawn on a 24 × 24 grid with one stroke width.
 package enum Icon: String, CaseIterable, Sendable {
     case search, home, building, cart, mail, activity, check, alert, clock, user, truck, parcel, card, refresh, x, arrow
-    case plus, phone, lock, settings, filter, tag, undo, info, logout, send, list, columns, download, key
+    case plus, phone, lock, settings, filter, tag, undo, info, logout, send, list, columns, download, key, bell
 
     /// Beside a word that says the same, so hidden from screen readers.
     package var html: HTML {
@@ -56,6 +56,7 @@ package enum Icon: String, CaseIterable, Sendable {
         case .filter: "M3.5 5h17l-6.5 8v6.5l-4-2.3V13Z"
         case .tag: "M4 4h7.5l8.5 8.5-7.5 7.5L4 11.5ZM8.2 8.1v.1"
         case .undo: "M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-3"
+        case .bell: "M6 10a6 6 0 0 1 12 0c0 5 2 6.5 2 6.5H4S6 15 6 10ZM10 19.5a2.2 2.2 0 0 0 4 0"
         case .info: "M12 11v5.5M12 7.6v.1M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z"
         case .logout: "M14 4H5v16h9M10 12h10.5M16.5 8l4 4-4 4"
         case .send: "M20.5 3.5 3 10.5l7 3.5 3.5 7ZM20.5 3.5 10 14"

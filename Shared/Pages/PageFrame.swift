@@ -22,6 +22,8 @@ package struct PageFrame: Sendable {
     /// Where everything is searched, as `?q=`.
     package var searchPath = "/search"
     package var look = Look()
+    /// What waits for the person, at the end of the head.
+    package var bell: HTML = .empty
     /// From where on the page is to be told of changes.
     package var livePlace = ""
     /// Modules of our own that the page runs; it works without.
@@ -46,7 +48,7 @@ package struct PageFrame: Sendable {
         let content: HTML = """
             <a class="skip" href="#content">\(presenter(.skipToContent))</a>
             <div class="app">\(navigationBar)
-            <div class="main"><header class="head"><div>\(crumbs)<h1>\(title)</h1></div>\(beside)\(push)</header>
+            <div class="main"><header class="head"><div>\(crumbs)<h1>\(title)</h1></div>\(beside)\(push)\(bell)</header>
             <main class="body" id="content" tabindex="-1" data-live-from="\(livePlace)">\(flash)\(body)</main></div>\(me)</div>
             \(FrameDialogs(say: presenter, navigation: navigation, searchPath: searchPath).html)
             """

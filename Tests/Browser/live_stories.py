@@ -1,8 +1,8 @@
 """Pages that move by themselves while somebody works on them."""
 import time
 
-from stories import demand, story
-from world import SHOP
+from stories import Hand, demand, story
+from world import Refused
 
 
 def placed(world, number):
@@ -92,3 +92,50 @@ async def only_the_page_that_is_seen_follows(visitor, world):
         await page.wait_for_function(f"window.said.some((one) => one.includes('{world.unmailed}'))", timeout=20000)
         said = await page.evaluate("window.said.join(' ')")
         demand(world.anna not in said and "intake" not in said, f"the seller was told {said}")
+
+
+@story
+async def the_bell_rings_while_one_works(visitor, world):
+    async with visitor.page(language="ru") as page:
+        await visitor.open(page, "/docs")
+        await is_live(page)
+        before = await page.get_attribute(".bell", "aria-label")
+        customer = {"shopId": "anna", "name": "Анна Ким"}
+        event = {"specversion": "1.0", "id": "bell-1", "source": "urn:shop:bell", "type": "shop.order.placed.v1",
+                 "data": world.order("BELL-1", customer, total=1)}
+        since = time.monotonic()
+        try:
+            world.ask("POST", "/v1/events", event, world.shop, {"Content-Type": "application/cloudevents+json"})
+        except Refused:
+            pass
+        await page.wait_for_function(
+            "(before) => document.querySelector('.bell').getAttribute('aria-label') !== before", arg=before, timeout=20000)
+        demand(time.monotonic() - since < 4, "the bell rang late")
+        hand = Hand(page)
+        await hand.click(".bell")
+        await hand.click(page.locator("main .line a", has_text="urn:shop:bell"))
+        demand("/intake/rejected/" in page.url and "bell-1" in await page.inner_text("main"), f"that leads to {page.url}")
+        demand(hand.clicks <= 3, f"it took {hand.clicks} clicks")
+        await page.go_back()
+        await page.reload()
+        await page.locator("main .line b", has_text="urn:shop:bell").wait_for(state="detached", timeout=5000)
+
+
+@story
+async def what_changed_under_a_half_filled_form_is_offered(visitor, world):
+    """Somebody else settles the event that one is about to correct."""
+    world.event("twice-1", "shop.order.placed.v1", world.order("TW-1", {"shopId": "twice"}, total=1), "rejected")
+    rejected = world.items("/v1/order-intake/rejected?limit=100")
+    number = next(one["id"] for one in rejected if one["eventId"] == "twice-1")
+    async with visitor.page(language="en") as page:
+        await visitor.open(page, f"/intake/rejected/{number}")
+        await is_live(page)
+        await page.fill("#reason", "half a reas")
+        world.ask("POST", f"/v1/order-intake/rejected/{number}/discard", {"reason": "A test of the shop."})
+        await page.locator("#live-event .changed").wait_for(timeout=20000)
+        demand(await page.input_value("#reason") == "half a reas", "what was half written is gone")
+        await visitor.judge(page, "changed-meanwhile-en-light-wide", axe=True, picture=True)
+        await page.fill("#reason", "")
+        await page.locator("#live-event .changed button").click()
+        await page.locator("#live-event", has_text="A test of the shop.").wait_for(timeout=5000)
+        demand(await page.locator("#live-event .changed").count() == 0, "the note stays")

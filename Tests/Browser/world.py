@@ -191,6 +191,7 @@ class World:
         self.mail_unsent = self.until("a mail skipped", lambda: self.items("/v1/mails?state=skipped&limit=1"))[0]["id"]
         rejected = self.items("/v1/order-intake/rejected?limit=100")
         self.rejected = next(one["id"] for one in rejected if one["eventId"] == "anna-2")
+        self.notice = self.until("a notification", lambda: self.items("/v1/me/notifications"))[0]["id"]
         self.rejected_hostile = next(one["id"] for one in rejected if one["eventId"] == HOSTILE)
         self._give_to_seller()
         operating.give_up_a_mail(self)

@@ -202,7 +202,7 @@ extension Browser {
 
 extension TestGateway {
     /// As the transport hands over what a service told.
-    func tell(_ type: String, key: ID, data: String = "{}") async throws {
+    func tell(_ type: String, key: some CustomStringConvertible, data: String = "{}") async throws {
         let service = type.split(separator: ".")[1]
         let event = Event(
             id: ids.next().description, source: "/\(service)", type: type, key: key.description, time: clock.now(),

@@ -6,6 +6,8 @@ package struct AccountOwnerChanged: Shape, JSONWritable, Hashable {
     package static let shapeName = "AccountOwnerChanged"
 
     package let accountID: AccountID
+    /// What it is called; absent in events from before this was told.
+    package let name: String?
     package let from: HolderResource
     package let to: HolderResource
     package let way: OwnershipWay
@@ -16,15 +18,18 @@ package struct AccountOwnerChanged: Shape, JSONWritable, Hashable {
     package let version: Int64
 
     package init(
-        accountID: AccountID, from: HolderResource, to: HolderResource, way: OwnershipWay, reason: String?, at: Timestamp,
+        accountID: AccountID, name: String?, from: HolderResource, to: HolderResource, way: OwnershipWay, reason: String?,
+        at: Timestamp,
         by: ActorResource, reassignmentID: ID?, version: Int64
     ) {
-        (self.accountID, self.from, self.to, self.way, self.reason) = (accountID, from, to, way, reason)
+        (self.accountID, self.name) = (accountID, name)
+        (self.from, self.to, self.way, self.reason) = (from, to, way, reason)
         (self.at, self.by, self.reassignmentID, self.version) = (at, by, reassignmentID, version)
     }
 
     package init?(_ fields: inout ShapeReader) {
         accountID = AccountID(fields.id("accountID"))
+        name = fields.optionalText("name", "What it is called.")
         let from = fields.object("from", HolderResource.self)
         let to = fields.object("to", HolderResource.self)
         way = fields.ownershipWay()
@@ -40,6 +45,7 @@ package struct AccountOwnerChanged: Shape, JSONWritable, Hashable {
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("accountID", accountID)
+            writer.field("name", name)
             writer.field("from", from)
             writer.field("to", to)
             writer.field("how", way.rawValue)

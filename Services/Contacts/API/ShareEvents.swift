@@ -43,16 +43,19 @@ package struct AccessRequestChanged: Shape, JSONWritable, Hashable {
 
     package let accountID: AccountID
     package let request: AccessRequestResource
+    /// Who owns the account, and so decides; absent while it waits in a queue.
+    package let ownerID: ID?
     package let at: Timestamp
     package let by: ActorResource
 
-    package init(accountID: AccountID, request: AccessRequestResource, at: Timestamp, by: ActorResource) {
-        (self.accountID, self.request, self.at, self.by) = (accountID, request, at, by)
+    package init(accountID: AccountID, request: AccessRequestResource, ownerID: ID?, at: Timestamp, by: ActorResource) {
+        (self.accountID, self.request, self.ownerID, self.at, self.by) = (accountID, request, ownerID, at, by)
     }
 
     package init?(_ fields: inout ShapeReader) {
         accountID = AccountID(fields.id("accountID"))
         let request = fields.object("request", AccessRequestResource.self)
+        ownerID = fields.optionalID("ownerID", "Who owns the account, and so decides.")
         at = fields.time("at")
         let by = fields.object("by", ActorResource.self, "Who asked, or answered.")
         guard let request, let by else { return nil }
@@ -63,6 +66,7 @@ package struct AccessRequestChanged: Shape, JSONWritable, Hashable {
         writer.object { writer in
             writer.field("accountID", accountID)
             writer.field("request", request)
+            writer.field("ownerID", ownerID)
             writer.field("at", at)
             writer.field("by", by)
         }

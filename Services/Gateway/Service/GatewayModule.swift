@@ -14,7 +14,7 @@ package enum GatewayModule: ServiceDefinition {
         M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
         M0202Groups.migration, M0203Directory.migration, M0301GivenRoles.migration,
         M0302PassedDeputies.migration, M0104Passkeys.migration, M0105CopiedPasskeys.migration,
-        M0401Preferences.migration, M0601SavedViews.migration,
+        M0401Preferences.migration, M0501Notices.migration, M0601SavedViews.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -40,7 +40,7 @@ package enum GatewayModule: ServiceDefinition {
     )
     package static let settings =
         [proxies, origins, timeZone, organizationName, sessionIdle, sessionLongest, secondFactor, secretsKey, .publicURL]
-        + RateSettings.all + Federation.settings
+        + [NoticeParts.days] + RateSettings.all + Federation.settings
 
     package static func make(_ platform: Platform) async throws -> ServiceModule {
         guard Presenter.knows(timeZone: platform.settings[timeZone]) else {
@@ -57,6 +57,7 @@ package enum GatewayModule: ServiceDefinition {
         let limits = try sessionLimits(platform.settings)
         let findCaller = FindCaller(database: platform.database, clock: platform.clock, limits: limits)
         let hub = LiveHub(ids: platform.ids)
+        let notices = try NoticeParts(platform)
         let door = try await DoorParts(platform, limits: limits)
         let tellLater = TellUserLater(jobs: platform.jobs, tell: tell)
         let organization = OrganizationParts(platform, tell: tell, tellLater: tellLater)
@@ -72,7 +73,7 @@ package enum GatewayModule: ServiceDefinition {
             tokenRoutes(platform) + door.routes + CardRoutes(composeCard: composeCard).routes
             + organization.routes + ExplanationRoutes(explain: explain).routes
             + HoldingsRoutes(compose: ComposeHoldings(database: platform.database, clock: platform.clock, ask: ask)).routes
-            + federation.routes
+            + federation.routes + NoticeRoutes(read: notices.read).routes
             + AuditLogRoutes(composeAudit: composeAudit).routes + OperationRoutes(compose: composeOperations).routes
             + SavedViewRoutes(
                 keep: KeepViews(database: platform.database, clock: platform.clock, ids: platform.ids)
@@ -84,7 +85,7 @@ package enum GatewayModule: ServiceDefinition {
         let pages = PageRoutes(
             platform, ask: ask, composeCard: composeCard, document: document, door: door, federation: federation,
             organization: organization, explain: explain, composeAudit: composeAudit,
-            composeOperations: composeOperations, hub: hub)
+            composeOperations: composeOperations, hub: hub, notices: notices)
         let live = LiveRoutes(hub: hub, ask: ask, findCaller: findCaller)
         let routes = api + pages.routes + live.routes + DocsRoutes(document: document).routes
         let handler = try GatewayHandler(
@@ -97,14 +98,15 @@ package enum GatewayModule: ServiceDefinition {
             errorPage: pages.errorPage)
         return ServiceModule(
             name: name, routes: routes,
-            subscriptions: organization.subscriptions,
+            subscriptions: organization.subscriptions + notices.subscriptions,
             // Each process has pages of its own to tell, so each hears everything.
             listeners: [
                 EventListener(
                     name: "crm.gateway.live.\(platform.ids.next())", topics: LiveChanges.topics, missed: { hub.missedSome() },
                     heard: { hub.heard($0) })
             ],
-            jobs: [tellLater.handler] + door.jobs + federation.jobs, background: [{ try await hub.run() }],
+            jobs: [tellLater.handler] + door.jobs + federation.jobs + notices.jobs, schedules: notices.schedules,
+            background: [{ try await hub.run() }],
             stopping: { hub.stop() }, forwarder: handler, handler: { await handler($0) })
     }
 

@@ -29,18 +29,19 @@ package enum OrdersModule: ServiceDefinition {
         let keys = try await IntakeKeys.load(database: database, clock: clock)
         let sequence = try await database.write { try IntakeCases().sequence(in: $0) }
         let receipts = IntakeReceiptTopic(outbox: platform.outbox, topic: platform.settings[receiptTopic])
+        let tell = TellIntake(outbox: platform.outbox)
         let apply = ApplyShopEvent(outbox: platform.outbox, ids: platform.ids)
-        let release = ReleaseWaiting(apply: apply, keys: keys, sequence: sequence, receipts: receipts, clock: clock)
+        let release = ReleaseWaiting(apply: apply, keys: keys, sequence: sequence, receipts: receipts, tell: tell, clock: clock)
         let judge = JudgeShopEvent(
-            apply: apply, release: release, keys: keys, sequence: sequence, clock: clock,
+            apply: apply, release: release, keys: keys, sequence: sequence, tell: tell, clock: clock,
             enforcesCatalogue: try platform.settings.flag(enforceCatalogue))
         let receive = ReceiveShopEvents(database: database, judge: judge, keys: keys, receipts: receipts)
         let read = ReadIntake(database: database, keys: keys, clock: clock)
         let days = try platform.settings.integer(waitingDays)
         let intake = IntakeRoutes(
             read: read,
-            retry: RetryRejected(database: database, judge: judge, keys: keys, receipts: receipts, clock: clock),
-            discard: DiscardRejected(database: database, clock: clock), waitingDays: days)
+            retry: RetryRejected(database: database, judge: judge, keys: keys, receipts: receipts, tell: tell, clock: clock),
+            discard: DiscardRejected(database: database, tell: tell, clock: clock), waitingDays: days)
         let doors = ShopEventRoutes(
             receive: receive, place: PlaceOrder(database: database, judge: judge, keys: keys), clock: clock)
         return ServiceModule(

@@ -40,12 +40,14 @@ async function refresh() {
   timer = 0;
   asking = true;
   const began = performance.now();
-  const wanted = due;
+  const wanted = Map.groupBy([...due], (id) => document.getElementById(id)?.dataset.from ?? location.href);
   due = new Set();
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Live": "1" }, cache: "no-store" });
-    // Who was signed out in the meantime is led elsewhere; what he sees and types stays.
-    if (answer.ok && !answer.redirected) show(new DOMParser().parseFromString(await answer.text(), "text/html"), wanted);
+    for (const [address, ids] of wanted) {
+      const answer = await fetch(address, { headers: { Accept: "text/html", "X-Live": "1" }, cache: "no-store" });
+      // Who was signed out in the meantime is led elsewhere; what he sees and types stays.
+      if (answer.ok && !answer.redirected) show(new DOMParser().parseFromString(await answer.text(), "text/html"), ids);
+    }
   } catch {
     // No network: when the stream is back, everything that changed is told again.
   } finally {

@@ -9,6 +9,7 @@ import OrdersAPI
 enum OrderReactions {
     static func subscription(_ link: LinkOrder, _ record: RecordEvent) -> Subscription {
         .events(OrdersEvents.topic) { event, tx in
+            guard !OrdersEvents.isOfIntake(event.type) else { return }
             if event.type == OrdersEvents.orderPlaced {
                 let placed = try Shapes.decode(OrderPlaced.self, from: event.data)
                 try link.perform(ArrivingOrder(placed), event, in: tx)

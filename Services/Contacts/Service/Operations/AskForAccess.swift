@@ -34,7 +34,8 @@ package struct AskForAccess: Sendable {
                     id: ids.next(), accountID: id, accountName: account.name, requesterID: user, requesterName: caller.name,
                     access: access, reason: reason, course: RequestCourse(openedAt: clock.now()))
                 try AccessRequestStore.add(request, in: tx)
-                try tell.accessRequest(ContactsEvents.accessRequested, request, by: ActorResource(caller), in: tx)
+                try tell.accessRequest(
+                    ContactsEvents.accessRequested, request, to: account.access.owner, by: ActorResource(caller), in: tx)
                 return (request.id, request)
             }
             return (request, isNew)

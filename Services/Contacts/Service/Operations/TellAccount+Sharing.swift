@@ -25,10 +25,12 @@ extension TellAccount {
             was: before.access, in: tx)
     }
 
-    /// A request changes nothing of the account, so its version stays; the caller holds the account.
-    func accessRequest(_ type: String, _ request: AccessRequestResource, by actor: ActorResource, in tx: Transaction) throws {
+    /// A request changes nothing of the account, so its version stays; the caller holds the account. `owner` is who is to answer.
+    func accessRequest(
+        _ type: String, _ request: AccessRequestResource, to owner: ID? = nil, by actor: ActorResource, in tx: Transaction
+    ) throws {
         let data = AccessRequestChanged(
-            accountID: request.accountID, request: request, at: request.course.changedAt, by: actor)
+            accountID: request.accountID, request: request, ownerID: owner, at: request.course.changedAt, by: actor)
         let event = try outbox.append(type, key: request.accountID.description, data: data.json(), in: tx)
         try record.perform(event, account: request.accountID, in: tx)
     }

@@ -28,7 +28,8 @@ package struct TellAccount: Sendable {
     ) throws {
         account.version += 1
         let data = AccountOwnerChanged(
-            accountID: account.id, from: from, to: to, way: change.way, reason: change.reason, at: change.at, by: change.by,
+            accountID: account.id, name: account.name, from: from, to: to, way: change.way, reason: change.reason, at: change.at,
+            by: change.by,
             reassignmentID: change.reassignment, version: account.version)
         try tell(
             ContactsEvents.ownerChanged, data, of: account, as: ContactsChange.ownerChanged, by: change.by, isOpen: true,

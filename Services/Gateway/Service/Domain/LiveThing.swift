@@ -6,15 +6,17 @@ struct LiveThing: Hashable, Sendable {
     enum Kind: String, CaseIterable, Sendable {
         case customers, orders, products, mails, intake
         case customer, order, mail
+        case notifications
 
-        /// The right without which nobody hears of it.
-        var scope: String {
+        /// The right without which nobody hears of it; of one's own notifications everybody does.
+        var scope: String? {
             switch self {
             case .customers, .customer: "customers:read"
             case .orders, .order: "orders:read"
             case .products: "products:read"
             case .mails, .mail: "mails:read"
             case .intake: "intake:read"
+            case .notifications: nil
             }
         }
 
@@ -24,6 +26,8 @@ struct LiveThing: Hashable, Sendable {
     let kind: Kind
     /// Of a record.
     let id: ID?
+    /// Of notifications: whose.
+    let receiver: Notice.Receiver?
 
     static let customers = LiveThing(.customers)
     static let orders = LiveThing(.orders)
@@ -31,8 +35,8 @@ struct LiveThing: Hashable, Sendable {
     static let mails = LiveThing(.mails)
     static let intake = LiveThing(.intake)
 
-    init(_ kind: Kind, _ id: ID? = nil) {
-        (self.kind, self.id) = (kind, id)
+    init(_ kind: Kind, _ id: ID? = nil, receiver: Notice.Receiver? = nil) {
+        (self.kind, self.id, self.receiver) = (kind, id, receiver)
     }
 
     /// As pages write it: `orders`, `order/ID`.

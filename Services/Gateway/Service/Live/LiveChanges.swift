@@ -1,13 +1,14 @@
 import ContactsAPI
 import Core
 import Events
+import GatewayAPI
 import JSON
 import NotificationsAPI
 import OrdersAPI
 
 /// Which things an event of the services changes, as pages show them.
 enum LiveChanges {
-    static let topics = [ContactsEvents.topic, NotificationEvents.topic, OrdersEvents.topic]
+    static let topics = [ContactsEvents.topic, NotificationEvents.topic, OrdersEvents.topic, SecurityEvents.topic]
 
     struct Change: Sendable {
         var things: Set<LiveThing> = []
@@ -22,6 +23,7 @@ enum LiveChanges {
             case ContactsEvents.source: contacts(event, &change)
             case NotificationEvents.source: notifications(event, &change)
             case OrdersEvents.source: orders(event, &change)
+            case SecurityEvents.source: gateway(event, &change)
             default: break
             }
         }
@@ -49,10 +51,16 @@ enum LiveChanges {
         change.things.formUnion([.mails, LiveThing(.mail, mail)])
     }
 
+    private static func gateway(_ event: Event, _ change: inout Change) {
+        guard event.type == NoticeEvents.changed, let receiver = Notice.Receiver(event.key) else { return }
+        change.things.insert(LiveThing(.notifications, receiver: receiver))
+    }
+
     private static func orders(_ event: Event, _ change: inout Change) {
         switch event.type {
         case OrdersEvents.productReleased, OrdersEvents.productChanged, OrdersEvents.productWithdrawn:
             change.things.insert(.products)
+        case OrdersEvents.eventRejected, OrdersEvents.eventSettled: change.things.insert(.intake)
         default:
             change.things.formUnion([.orders, .intake])
             if let id = ID(event.key) { change.things.insert(LiveThing(.order, id)) }

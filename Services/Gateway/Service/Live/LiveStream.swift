@@ -79,7 +79,7 @@ final class LiveStream: Sendable {
             turns: while true {
                 switch turn() {
                 case .tell(let things):
-                    let names = things.map(\.text).sorted().joined(separator: " ")
+                    let names = Set(things.map(\.text)).sorted().joined(separator: " ")
                     try await writer.write("id: \(place())\nevent: changed\ndata: \(names)\n\n")
                     try await Task.sleep(for: Self.pause)
                 case .beat: try await writer.write(": beat\n\n")

@@ -4,8 +4,8 @@ import Events
 import GatewayAPI
 import JSON
 
-/// Lets a person hear by mail what happened to the ways he signs in, in the transaction in which it happened. Who has no mail
-/// address hears nothing.
+/// Lets a person hear, by mail and in the bell of his pages, what happened to the ways he signs in, in the transaction in which it
+/// happened. Who has no mail address hears of it in the bell only.
 struct NoteSecurity: Sendable {
     let outbox: Outbox
     let clock: any WallClock
@@ -17,13 +17,23 @@ struct NoteSecurity: Sendable {
         _ kind: SecurityNotice.Kind, of user: User, from origin: SignInOrigin? = nil, language: String = "",
         until: Timestamp? = nil, sealed: String? = nil, atMostEvery seconds: Double? = nil, in tx: Transaction
     ) throws {
-        guard let mail = user.mail else { return }
         let now = clock.now()
         if let seconds {
             guard
                 try SecurityNoticeStore().note(kind.rawValue, of: user.id, atMostEvery: seconds, at: now, in: tx)
             else { return }
         }
+        // A link to a new password was asked for by somebody who cannot look here.
+        if kind != .passwordReset {
+            let give = GiveNotice(outbox: outbox, clock: clock, ids: ids)
+            try give(
+                .security, to: .user(user.id), subject: "\(ids.next())",
+                [
+                    ("what", .string(kind.rawValue)), ("address", .string(origin?.address ?? "")),
+                    ("agent", .string(origin?.agent ?? "")),
+                ], in: tx)
+        }
+        guard let mail = user.mail else { return }
         let notice = SecurityNotice(
             noticeID: ids.next(), userID: user.id, kind: kind, name: user.name, mail: mail,
             language: user.language.isEmpty ? language : user.language, at: now, until: until,

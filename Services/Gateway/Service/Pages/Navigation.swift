@@ -57,6 +57,7 @@ enum Navigation {
         (
             "mails:read", Phrase("Письма, о которых надо решить", "Mails to decide about"), "/mails?state=uncertain", .alert, nil
         ),
+        (nil, .notifications, NoticePages.path, .bell, nil),
         (nil, .ownPage, ProfilePages.path, .user, nil),
         (nil, .look, "\(ProfilePages.path)#\(LookCard.id)", .settings, nil),
         (nil, .changePassword, PasswordPages.path, .lock, nil),

@@ -27,6 +27,7 @@ struct PageMaker: Sendable {
     let timeZone: String
     let rejected: RejectedCount
     let hub: LiveHub
+    let notices: ReadNotices
 
     /// `language` is what the person chose just now; else the session's counts, then what the browser prefers.
     func visit(_ request: HTTPRequest, _ session: Session? = SignedIn.session, language: String? = nil) -> Visit {
@@ -61,6 +62,7 @@ struct PageMaker: Sendable {
         frame.scripts += content.scripts
         frame.searchPath = SearchPages.path
         frame.look = session.preferences.look
+        frame.bell = await bell(visit)
         frame.livePlace = visit.livePlace
         var response = HTTPResponse.html(frame.document().bytes, status: status)
         if DoorCookie.look.of(visit.request) ?? Look().cookie != frame.look.cookie {

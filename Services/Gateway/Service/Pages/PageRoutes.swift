@@ -11,11 +11,11 @@ struct PageRoutes: Sendable {
     init(
         _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, door: DoorParts,
         federation: Federation, organization: OrganizationParts, explain: ExplainAccess, composeAudit: ComposeAudit,
-        composeOperations: ComposeOperations, hub: LiveHub
+        composeOperations: ComposeOperations, hub: LiveHub, notices: NoticeParts
     ) {
         let maker = PageMaker(
             clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask),
-            hub: hub)
+            hub: hub, notices: notices.read)
         let keepViews = KeepViews(database: platform.database, clock: platform.clock, ids: platform.ids)
         let start = Route(.get, "/", access: .signedIn, audit: .none("Leads on."), "To where a person begins.") { request in
             .redirect(to: Navigation.start(of: request.caller))
@@ -38,7 +38,7 @@ struct PageRoutes: Sendable {
             + DocsPage(document: document, maker: maker).routes + SearchPages(ask: ask, maker: maker).routes
             + LookPages(
                 changePreferences: ChangePreferences(database: platform.database, clock: platform.clock), maker: maker
-            ).routes + OfflinePages(maker: maker).routes
+            ).routes + OfflinePages(maker: maker).routes + NoticePages(read: notices.read, ask: ask, maker: maker).routes
         let page = ErrorPage(maker: maker)
         errorPage = { await page($0, $1, $2) }
     }

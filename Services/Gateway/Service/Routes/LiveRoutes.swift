@@ -22,7 +22,9 @@ struct LiveRoutes: Sendable {
                 "Server-sent events: which of the watched things changed. For pages; a record is watched by who may see it.",
                 query: [
                     QueryParameter(
-                        "watch", "What to watch: customers, customer/ID, orders, order/ID, mails, mail/ID; several times."),
+                        "watch",
+                        "What to watch: customers, customer/ID, orders, order/ID, products, mails, mail/ID, intake, notifications; several times."
+                    ),
                     QueryParameter("from", "The place that the page, or the last event, named."),
                 ], handler: open)
         ]
@@ -67,13 +69,20 @@ struct LiveRoutes: Sendable {
     /// Those that the caller may see; of the others he learns nothing, not even that they are there.
     private func seen(_ things: Set<LiveThing>, _ request: HTTPRequest) async throws -> Set<LiveThing> {
         try await withThrowingTaskGroup(of: LiveThing?.self) { group in
-            for thing in things where request.caller.holds(thing.kind.scope) {
+            for thing in things where thing.kind.scope.map(request.caller.holds) ?? true {
                 group.addTask { try await isSeen(thing, request) ? thing : nil }
             }
             return try await group.reduce(into: []) { seen, thing in
-                if let thing { seen.insert(thing) }
+                guard let thing else { return }
+                seen.formUnion(thing.kind == .notifications ? Self.bells(of: request.caller) : [thing])
             }
         }
+    }
+
+    /// Everything that rings for this person.
+    private static func bells(of caller: Caller) -> [LiveThing] {
+        guard let user = caller.viewer.user else { return [] }
+        return Notice.Receiver.all(of: caller, user: user).map { LiveThing(.notifications, receiver: $0) }
     }
 
     private func isSeen(_ thing: LiveThing, _ request: HTTPRequest) async throws -> Bool {

@@ -9,19 +9,21 @@ package struct JudgeShopEvent: Sendable {
     private let release: ReleaseWaiting
     private let keys: IntakeKeys
     private let sequence: IntakeSequence
+    private let tell: TellIntake
     private let clock: any WallClock
     private let enforcesCatalogue: Bool
     private let store = IntakeStore()
     private let catalogue = IntakeCatalogue()
 
     package init(
-        apply: ApplyShopEvent, release: ReleaseWaiting, keys: IntakeKeys, sequence: IntakeSequence, clock: any WallClock,
-        enforcesCatalogue: Bool
+        apply: ApplyShopEvent, release: ReleaseWaiting, keys: IntakeKeys, sequence: IntakeSequence, tell: TellIntake,
+        clock: any WallClock, enforcesCatalogue: Bool
     ) {
         self.apply = apply
         self.release = release
         self.keys = keys
         self.sequence = sequence
+        self.tell = tell
         self.clock = clock
         self.enforcesCatalogue = enforcesCatalogue
     }
@@ -126,7 +128,9 @@ package struct JudgeShopEvent: Sendable {
     }
 
     private func supersede(_ step: Step, _ found: IntakeStore.Found) throws {
-        if found.rejected != nil { try store.supersede(step.event, by: step.sequence, at: step.event.receivedAt, in: step.tx) }
+        guard let rejected = found.rejected else { return }
+        try store.supersede(step.event, by: step.sequence, at: step.event.receivedAt, in: step.tx)
+        try tell.settled(rejected.sequence, source: rejected.source, at: clock.now(), in: step.tx)
     }
 
     private func duplicate(_ step: Step, of first: IntakeRow) throws -> IntakeAnswer {
@@ -149,6 +153,7 @@ package struct JudgeShopEvent: Sendable {
         try tx.lock(key: "orders.intake.refused/\(event.source)\n\(event.id)\n\(Base64.encode(event.rejectionDigest))")
         if let same = try store.findRefused(event, in: tx), same.isRepeated(by: event) { return try repeated(step, same) }
         try store.insertRejected(step.event, sequence: step.sequence, keyNumber: step.keyNumber, rejection, in: step.tx)
+        try tell.rejected(step.sequence, source: event.source, code: rejection.code, at: event.receivedAt, in: tx)
         return IntakeAnswer(
             kind: .refused, receipt: step.receipt(rejection.outcome, rejection: rejection), sequence: step.sequence)
     }

@@ -8,16 +8,19 @@ package struct ReleaseWaiting: Sendable {
     private let keys: IntakeKeys
     private let sequence: IntakeSequence
     private let receipts: IntakeReceiptTopic
+    private let tell: TellIntake
     private let clock: any WallClock
     private let store = IntakeStore()
 
     package init(
-        apply: ApplyShopEvent, keys: IntakeKeys, sequence: IntakeSequence, receipts: IntakeReceiptTopic, clock: any WallClock
+        apply: ApplyShopEvent, keys: IntakeKeys, sequence: IntakeSequence, receipts: IntakeReceiptTopic,
+        tell: TellIntake, clock: any WallClock
     ) {
         self.apply = apply
         self.keys = keys
         self.sequence = sequence
         self.receipts = receipts
+        self.tell = tell
         self.clock = clock
     }
 
@@ -64,6 +67,7 @@ package struct ReleaseWaiting: Sendable {
         let number = sequence.next(now)
         try store.settle(
             row, state, sequence: number, at: now, order: order, rejection: rejection, related: first?.sequence, in: tx)
+        if let rejection { try tell.rejected(row.sequence, source: row.source, code: rejection.code, at: now, in: tx) }
         // A retry of a record has its key.
         guard row.door == .kafka || row.door == .retry && row.recordKey != nil else { return }
         let receipt = first?.receipt ?? row.receipt.settled(as: number, order: order, rejection: rejection)

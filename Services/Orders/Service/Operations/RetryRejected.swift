@@ -8,16 +8,19 @@ package struct RetryRejected: Sendable {
     private let judge: JudgeShopEvent
     private let keys: IntakeKeys
     private let receipts: IntakeReceiptTopic
+    private let tell: TellIntake
     private let clock: any WallClock
     private let store = IntakeStore()
 
     package init(
-        database: any Database, judge: JudgeShopEvent, keys: IntakeKeys, receipts: IntakeReceiptTopic, clock: any WallClock
+        database: any Database, judge: JudgeShopEvent, keys: IntakeKeys, receipts: IntakeReceiptTopic,
+        tell: TellIntake, clock: any WallClock
     ) {
         self.database = database
         self.judge = judge
         self.keys = keys
         self.receipts = receipts
+        self.tell = tell
         self.clock = clock
     }
 
@@ -44,6 +47,7 @@ package struct RetryRejected: Sendable {
             .again(body, id: original.id, correctedData: data)
         let answer = try judge.perform(event, retrying: original, in: tx)
         try store.supersede(original, by: answer.sequence, at: now, actor: actor, in: tx)
+        try tell.settled(sequence, source: original.source, at: now, in: tx)
         if original.door == .kafka {
             try receipts.append(answer.json(signed: keys.sign(answer.receipt)), key: original.recordKey, in: tx)
         }
@@ -54,19 +58,22 @@ package struct RetryRejected: Sendable {
 /// Sets a rejected event aside for good, with a reason.
 package struct DiscardRejected: Sendable {
     private let database: any Database
+    private let tell: TellIntake
     private let clock: any WallClock
     private let store = IntakeStore()
 
-    package init(database: any Database, clock: any WallClock) {
+    package init(database: any Database, tell: TellIntake, clock: any WallClock) {
         self.database = database
+        self.tell = tell
         self.clock = clock
     }
 
     package func callAsFunction(_ sequence: Int64, reason: String, by caller: Caller) async throws {
-        let (store, now) = (store, clock.now())
+        let (store, tell, now) = (store, tell, clock.now())
         try await database.write { tx in
             let row = try openRow(sequence, store: store, in: tx)
             try store.discard(row, reason: reason, at: now, actor: caller.name, in: tx)
+            try tell.settled(sequence, source: row.source, at: now, in: tx)
         }
     }
 }
