@@ -19,7 +19,8 @@ enum Main {
             commands: ServeCommands.all(definitions, program: "crm") + [
                 TokenCommands.create, UserCommands.create, UserCommands.list, ReceiptCommands.verify,
                 ContactsCommands.rebuildTimeline, ContactsCommands.tellAccounts, ReplayCommands.orders,
-                ReplayCommands.generated, KeyCommands.create, KeyCommands.rotate, AuditCommands.verify, AuditCommands.head,
+                ReplayCommands.generated, DemoCommand.fill, KeyCommands.create, KeyCommands.rotate, AuditCommands.verify,
+                AuditCommands.head,
             ])
         Machine.exit(await tool.run(Array(CommandLine.arguments.dropFirst())))
     }

@@ -33,7 +33,8 @@ struct Cart: Sendable {
             let good = Good.all[(first + index * step) % Good.all.count]
             let quantity = Int64(good.isWeighed ? dice.within(2...9) * 250 : dice.within(2...6) * 1000)
             let price = good.price(customer.currency)
-            return Line(good: good, quantity: quantity, unitPrice: price, discount: dice.chance(20) ? price / 10 : 0)
+            return Line(
+                good: good, quantity: quantity * customer.bulk, unitPrice: price, discount: dice.chance(20) ? price / 10 : 0)
         }
         shipping = dice.chance(50) ? Good.all[0].price(customer.currency) : 0
         taxIncluded = customer.currency != "EUR" || dice.chance(50)

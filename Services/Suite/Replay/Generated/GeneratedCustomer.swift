@@ -6,6 +6,13 @@ struct GeneratedCustomer: Sendable {
     let address: JSONValue
     let language: String
     let currency: String
+    /// How many times more than a household it orders.
+    let bulk: Int64
+
+    init(data: JSONValue, address: JSONValue, language: String, currency: String, bulk: Int64 = 1) {
+        (self.data, self.address, self.language, self.currency) = (data, address, language, currency)
+        self.bulk = bulk
+    }
 
     init(seed: UInt64, index: Int) {
         var dice = Dice(seed: seed, stream: 0xc000_0000 + UInt64(index))
@@ -42,6 +49,7 @@ struct GeneratedCustomer: Sendable {
         }
         data = .object(customer)
         address = Self.address(isRussian, currency, &dice)
+        bulk = 1
     }
 
     private static func address(_ isRussian: Bool, _ currency: String, _ dice: inout Dice) -> JSONValue {

@@ -28,10 +28,16 @@ struct StoryWriter {
 
     /// `day` is when the day begins. The goods' story has `customer` 0.
     init(seed: UInt64, source: String, number: String, stream: UInt64, customer: Int, day: Timestamp) {
+        self.init(
+            seed: seed, source: source, number: number, stream: stream, day: day,
+            customer: GeneratedCustomer(seed: seed, index: customer))
+    }
+
+    init(seed: UInt64, source: String, number: String, stream: UInt64, day: Timestamp, customer: GeneratedCustomer) {
         self.source = source
         self.number = number
         self.day = day
-        self.customer = GeneratedCustomer(seed: seed, index: customer)
+        self.customer = customer
         dice = Dice(seed: seed, stream: stream)
         minute = dice.within(1...900)
     }

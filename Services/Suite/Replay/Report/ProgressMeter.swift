@@ -27,6 +27,9 @@ package final class ProgressMeter: Sendable {
 
     package var seconds: Double { Double(monotonicMicroseconds() - startedAt) / 1_000_000 }
 
+    /// So many are done by now.
+    package func reach(_ done: Int) { advance(by: done - state.withLock { $0.done }) }
+
     package func advance(by count: Int = 1) {
         let pause = output.isTerminal ? Self.terminalPause : Self.plainPause
         let now = monotonicMicroseconds()

@@ -18,18 +18,29 @@ package struct ShopDoor: Sendable {
     /// A batch of refused invoices is answered with every fault of every line.
     private static let largestAnswer = 64 << 20
 
-    private let client: WebClient
+    /// Asks once: method, path, fields with the credentials, body, seconds to wait. Throws `WebError` where there is no answer.
+    package typealias Transport =
+        @Sendable (HTTPMethod, String, [(String, String)], [UInt8]?, Double) async throws -> WebResponse
+
+    private let transport: Transport
+    /// For people to read.
     private let address: String
-    private let token: String
 
     /// `address` is `http://host:port` or `https://…`.
     package init(address: String, token: String, client: WebClient = WebClient(userAgent: "relata-replay")) throws {
         guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
             throw Refusal(.malformed, "bad-address", "\"\(address)\" is no address: it must begin with http:// or https://.")
         }
-        self.client = client
-        self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
-        self.token = token
+        let address = address.hasSuffix("/") ? String(address.dropLast()) : address
+        self.init(address: address) { method, path, fields, body, seconds in
+            try await client.send(
+                method, address + path, fields: fields + [("Authorization", "Bearer " + token)], body: body,
+                timeoutSeconds: seconds, maxResponse: Self.largestAnswer)
+        }
+    }
+
+    package init(address: String, transport: @escaping Transport) {
+        (self.address, self.transport) = (address, transport)
     }
 
     package func get(_ path: String) async throws -> Reply { try await send(.get, path, [], nil) }
@@ -65,17 +76,16 @@ package struct ShopDoor: Sendable {
         return (answers, reply.wasSentAgain)
     }
 
-    private func send(_ method: HTTPMethod, _ path: String, _ fields: [(String, String)], _ body: [UInt8]?) async throws -> Reply
-    {
+    func send(
+        _ method: HTTPMethod, _ path: String, _ fields: [(String, String)], _ body: [UInt8]?
+    ) async throws -> Reply {
         var waited = 0.0
         var pause = 0.25
         var wasSentAgain = false
         while true {
             let failure: String
             do {
-                let reply = try await client.send(
-                    method, address + path, fields: fields + [("Authorization", "Bearer " + token)], body: body,
-                    timeoutSeconds: 60, maxResponse: Self.largestAnswer)
+                let reply = try await transport(method, path, fields, body, 60)
                 switch reply.status {
                 case 401, 403: throw Self.notAllowed(reply.status, reply.body)
                 case 429, 502, 503, 504:
@@ -104,8 +114,7 @@ package struct ShopDoor: Sendable {
     package func hello() async throws -> IntakeSums {
         let reply: WebResponse
         do {
-            reply = try await client.send(
-                .get, address + "/v1/order-intake", fields: [("Authorization", "Bearer " + token)], timeoutSeconds: 10)
+            reply = try await transport(.get, "/v1/order-intake", [], nil, 10)
         } catch let error as WebError {
             throw Refusal(
                 .unavailable, "no-answer",
@@ -155,7 +164,7 @@ package struct ShopDoor: Sendable {
             : Refusal(.forbidden, "forbidden", "The token may not do this. \(said)")
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             let character = Character(Unicode.Scalar(byte))
             if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) { return String(character) }
