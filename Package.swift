@@ -30,7 +30,7 @@ func shim(_ name: String, links: [String] = []) -> Target {
 /// The style sheet and the modules of the pages, which become part of the program.
 let assets: [Resource] =
     ["tokens", "base", "layout", "parts", "lists", "forms", "floats", "narrow", "print"].map { .embedInCode("Styles/\($0).css") }
-    + ["fragment", "passkeys", "frame", "palette", "keys", "guard", "toasts", "worker", "morph", "live", "lists"].map {
+    + ["fragment", "passkeys", "frame", "palette", "keys", "guard", "toasts", "worker", "morph", "live", "lists", "progress"].map {
         .embedInCode("Scripts/\($0).js")
     }
 

@@ -51,7 +51,10 @@ package enum Assets {
     /// What a list of lines that can be chosen runs.
     package static let lists = module("lists.js", PackageResources.lists_js)
 
-    package static let all = [stylesheet, icons, mark, fragment, passkeys, frame, worker, lists] + frameParts
+    /// What a page of something that is under way runs.
+    package static let progress = module("progress.js", PackageResources.progress_js)
+
+    package static let all = [stylesheet, icons, mark, fragment, passkeys, frame, worker, lists, progress] + frameParts
 
     /// A module of our own. Where it imports another as `"./other.js"`, its link becomes the one with the other's hash, so that
     /// a browser never runs modules of two versions together.

@@ -39,6 +39,11 @@ package struct ListAddress: Hashable, Sendable {
         return path == other.path && kept(self) == kept(other)
     }
 
+    /// The same parameters at another place.
+    package func at(_ path: String) -> ListAddress {
+        ListAddress(path, items.map { ($0.name, Optional($0.value)) })
+    }
+
     package func without(_ names: String...) -> ListAddress { names.reduce(self) { $0.with($1, nil) } }
 
     /// What is behind the question mark, nothing where there is nothing.

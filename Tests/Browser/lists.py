@@ -68,3 +68,86 @@ def stories(story, demand):
             await page.click("form[action$='/columns'] button[value=standard]")
             await page.wait_for_load_state("load")
             demand("Mail" in await page.locator("main thead th").all_inner_texts(), "the usual columns do not come back")
+
+    @story
+    async def three_customers_go_to_somebody_else_and_come_back(visitor, world):
+        async with visitor.page(language="ru") as page:
+            await visitor.open(page, "/customers?owner=none&sort=-name")
+            wanted = world.others[-3:]
+            for one in wanted[:2]:
+                await page.check(f"input[name='pick-{one}']")
+            # The third by keyboard alone: a line is walked to, and x selects it.
+            await page.focus(f"tr:has(input[name='pick-{wanted[2]}']) a")
+            await page.keyboard.press("x")
+            await page.wait_for_selector(".bulk")
+            demand("Выбрано: 3" in await page.inner_text(".bulk"), f"the bar says {await page.inner_text('.bulk')}")
+            await visitor.judge(page, "bulk-ru-light-wide", axe=True, picture=True, whole=False)
+            await page.set_viewport_size(SCREENS["phone"])
+            await visitor.judge(page, "bulk-ru-light-phone", picture=True, whole=False)
+            await page.set_viewport_size(SCREENS["wide"])
+            await page.click(".bulk button[value=owner]")
+            await page.wait_for_load_state("load")
+            demand("Передать 3 клиентов" in await page.inner_text("h1"), "the page does not say how many")
+            await page.fill("#receiver", "heir")
+            await page.fill("#reason", "Отпуск")
+            await visitor.judge(page, "handover-ru-light-wide", axe=True, picture=True)
+            await page.click("main form button.go")
+            await page.wait_for_url("**/reassignments/*")
+            demand("Пока ничего не сделано" in await page.inner_text("main"), "the plan does not say that nothing is done")
+            await page.click("form[action$='/apply'] button")
+            await page.wait_for_selector("form[action$='/undo'] button", timeout=15000)
+            moved = [world.ask("GET", f"/v1/accounts/{one}").get("ownerID") for one in wanted]
+            demand(moved == [world.heir] * 3, f"they belong to {moved}")
+            await visitor.judge(page, "handover-done-ru-light-wide", axe=True, picture=True)
+            await page.click("form[action$='/undo'] button")
+            await page.locator("header.head .tag", has_text="возвращены").wait_for(timeout=15000)
+            back = [world.ask("GET", f"/v1/accounts/{one}").get("ownerID") for one in wanted]
+            demand(back == [None] * 3, f"they belong to {back}")
+
+    @story
+    async def a_large_export_is_approved_by_another(visitor, world):
+        async with visitor.page(language="en") as page:
+            await visitor.open(page, "/customers?view=all")
+            await page.click("header.head a[href^='/exports/new']")
+            await page.wait_for_url("**/exports/new*")
+            demand("another person approves" in await page.inner_text("main"), "nobody says that it needs approval")
+            await page.fill("#reason", "The yearly letter")
+            await page.click("main form button.go")
+            await page.wait_for_url("**/exports?done=asked")
+            row = page.locator("tr", has_text="The yearly letter")
+            demand(await row.locator("form[action$='/approval']").count() == 0, "one approves one's own")
+        async with visitor.page("chief", "ru") as page:
+            await visitor.open(page, "/exports")
+            row = page.locator("tr", has_text="The yearly letter")
+            await visitor.judge(page, "exports-waiting-ru-light-wide", axe=True, picture=True)
+            await row.locator("form[action$='/approval'] button").click()
+            await page.wait_for_url("**/exports?done=answered")
+            demand("одобрено до" in await page.locator("tr", has_text="The yearly letter").inner_text(), "it is not approved")
+        async with visitor.page(language="en") as page:
+            await visitor.open(page, "/exports")
+            async with page.expect_download() as coming:
+                await page.locator("tr", has_text="The yearly letter").get_by_role("link", name="Download").click()
+            file = await coming.value
+            text = open(await file.path(), encoding="utf-8-sig").read()
+            demand("anna.kim@example.com" in text and text.startswith("id,kind,name"), f"the file begins with {text[:80]}")
+
+    @story
+    async def who_leaves_hands_over_and_it_is_undone(visitor, world):
+        async with visitor.page(language="en") as page:
+            await visitor.open(page, f"/users/{world.leaver}")
+            await page.click("a[href$='/offboarding']")
+            await page.wait_for_url("**/offboarding")
+            demand(re.search(r"Customers\s+2", await page.inner_text("main")), "it does not say what he holds")
+            await page.fill("#receivers", "heir")
+            await page.fill("#reason", "Leo leaves us")
+            await page.click("main form button.go")
+            await page.wait_for_url("**/reassignments/*")
+            demand("2 customers would move" in await page.inner_text("main"), "the plan does not say how many")
+            await page.click("form[action$='/apply'] button")
+            await page.wait_for_selector("form[action$='/undo'] button", timeout=15000)
+            held = world.ask("GET", f"/v1/users/{world.leaver}/holdings")
+            demand(held["accounts"] == 0, f"he still holds {held}")
+            await page.click("form[action$='/undo'] button")
+            await page.locator("header.head .tag", has_text="put back").wait_for(timeout=15000)
+            held = world.ask("GET", f"/v1/users/{world.leaver}/holdings")
+            demand(held["accounts"] == 2, f"he holds {held} again")

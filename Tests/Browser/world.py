@@ -1,5 +1,6 @@
 """A server with something in it: a small day of a shop, a hostile shop, and people with few rights."""
 import json
+import os
 import pathlib
 import random
 import re
@@ -62,7 +63,8 @@ class World:
         self.base = f"http://127.0.0.1:{port}"
         self.log = open(self.folder / "log", "w")
         self.server = subprocess.Popen(
-            [self.crm, "serve", "--data", self.data, "--listen", f"127.0.0.1:{port}"], stdout=self.log, stderr=self.log)
+            [self.crm, "serve", "--data", self.data, "--listen", f"127.0.0.1:{port}"], stdout=self.log, stderr=self.log,
+            env={**os.environ, "CRM_CONTACTS_EXPORT_APPROVAL_ABOVE": "20"})
         until = time.monotonic() + 30
         while subprocess.run([self.crm, "check", "--url", self.base], capture_output=True).returncode != 0:
             if self.server.poll() is not None or time.monotonic() > until:
@@ -109,7 +111,9 @@ class World:
 
     def _fill(self):
         self.people = {"admin": self.password}
-        for login, name, role in (("nobody", "Nina Norights", None), ("picky", "Pat Picky", None), ("seller", HOSTILE, "Seller")):
+        for login, name, role in (
+                ("nobody", "Nina Norights", None), ("picky", "Pat Picky", None), ("seller", HOSTILE, "Seller"),
+                ("chief", "Clara Chief", "Administrator"), ("leaver", "Leo Leaver", "Seller"), ("heir", "Hanna Heir", "Seller")):
             role = ["--role", role] if role else []
             said = self.command("user", "create", "--data", self.data, "--login", login, "--name", name, *role)
             self.people[login] = said.splitlines()[-1].split()[-1]
@@ -195,6 +199,7 @@ class World:
         self.rejected_hostile = next(one["id"] for one in rejected if one["eventId"] == HOSTILE)
         self._give_to_seller()
         operating.give_up_a_mail(self)
+        self._give_away()
 
     def _give_to_seller(self):
         """The seller has one customer of his own; of all others he may know no more than the name and whose they are."""
@@ -213,6 +218,23 @@ class World:
                     raise
 
         self.until("contacts to hear of the seller", give)
+
+    def _give_away(self):
+        """Somebody who leaves later has two customers; a plan to give a third to another is looked at and never begun."""
+        users = {one["login"]: one["id"] for one in self.items("/v1/users?limit=50")}
+        self.leaver, self.heir = users["leaver"], users["heir"]
+        known = (self.anna, self.hostile, self.unmailed, self.busy)
+        self.others = [one["id"] for one in self.items("/v1/customers?limit=100&owner=none") if one["id"] not in known]
+
+        def plan(accounts, user, reason):
+            rule = {"kind": "one", "targets": [{"userID": user}]}
+            wish = {"filter": {"accounts": accounts}, "rule": rule, "reason": reason}
+            return self.ask("POST", "/v1/reassignments", wish, fields={"Idempotency-Key": reason.replace(" ", "-")})["id"]
+
+        moved = plan(self.others[:2], self.leaver, "His region")
+        self.ask("POST", f"/v1/reassignments/{moved}/apply")
+        self.until("the leaver's customers", lambda: self.ask("GET", f"/v1/reassignments/{moved}")["state"] == "done")
+        self.reassignment = plan(self.others[2:3], self.heir, "Only a plan")
 
 
 def free_port():

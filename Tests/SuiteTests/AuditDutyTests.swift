@@ -21,6 +21,8 @@ import Testing
         "POST /language",
         // How the pages look to oneself.
         "POST /me/look",
+        // How lists look to oneself: the view that one opens with, the columns.
+        "POST /v1/me/views/{id}/default", "POST /lists/{list}/columns",
         // A secret that counts only once it is confirmed, which owes the line.
         "POST /v1/me/second-factor",
         // Questions; the answer owes the line.

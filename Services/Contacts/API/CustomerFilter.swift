@@ -35,10 +35,29 @@ package struct CustomerFilter: Hashable, Sendable {
     package var lastOrder = Span()
     package var created = Span()
     package var changed = Span()
+    /// These alone; empty for any.
+    package var accounts: [AccountID] = []
+
+    package static let mostAccounts = 200
 
     package init() {}
 
     package var isEmpty: Bool { self == CustomerFilter() }
+
+    /// For records of what was asked: `owner=me kind=company`.
+    package var said: String {
+        var parts: [String] = []
+        func add(_ name: String, _ value: String?) { if let value { parts.append("\(name)=\(value)") } }
+        add("owner", owner?.parameter)
+        add("unit", unit?.parameter)
+        add("kind", kind)
+        for (name, span) in [("lastOrder", lastOrder), ("created", created), ("changed", changed)] {
+            add(name + "From", span.from?.description)
+            add(name + "To", span.to?.description)
+        }
+        if !accounts.isEmpty { add("ids", String(accounts.count)) }
+        return parts.joined(separator: " ")
+    }
 
     /// Whether it means few enough customers to be put into any order: those of one person.
     package var isOfOnePerson: Bool {

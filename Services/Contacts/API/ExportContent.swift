@@ -29,12 +29,17 @@ package enum ExportColumn: String, Sendable, CaseIterable {
 package struct ExportContent: Hashable, Sendable {
     /// What customers are looked for by, as in their list; all of them when `nil`.
     package let text: String?
+    /// Which of them; any when it is empty.
+    package let filter: CustomerFilter
     /// In the order of the table, the id always among them: an export goes on behind any line by it.
     package let columns: [ExportColumn]
     package let format: ExportFormat
 
     /// `columns` `nil`: all. Of a text no more is looked at than its first 100 characters.
-    package init(text: String?, columns: Set<ExportColumn>?, format: ExportFormat) {
+    package init(
+        text: String?, filter: CustomerFilter = CustomerFilter(), columns: Set<ExportColumn>?, format: ExportFormat
+    ) {
+        self.filter = filter
         let looked = text.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(100))) } ?? ""
         self.text = looked.isEmpty ? nil : looked
         self.columns = ExportColumn.allCases.filter { $0 == .id || columns?.contains($0) ?? true }
@@ -55,7 +60,7 @@ extension ShapeReader {
             fault(at: "columns/\(index)", code: "out-of-range", detail: "Must be one of: \(ExportColumn.names).")
         }
         return ExportContent(
-            text: text, columns: names.map { Set($0.compactMap { ExportColumn(rawValue: $0) }) },
+            text: text, filter: customerFilter(), columns: names.map { Set($0.compactMap { ExportColumn(rawValue: $0) }) },
             format: format.flatMap { ExportFormat(rawValue: $0) } ?? .csv)
     }
 }
@@ -63,6 +68,7 @@ extension ShapeReader {
 extension JSONWriter {
     mutating func fields(of content: ExportContent) {
         field("q", content.text)
+        fields(of: content.filter)
         field("columns", array: content.columns.map(\.rawValue))
         field("format", content.format.rawValue)
     }

@@ -38,14 +38,20 @@ package struct QueueRulesResource: Shape, JSONWritable, Hashable {
     package static let shapeName = "QueueRules"
 
     package let rules: [QueueRuleResource]
+    /// Of the whole list; absent where it is written.
+    package let version: Int64?
 
-    package init(rules: [QueueRuleResource]) { self.rules = rules }
+    package init(rules: [QueueRuleResource], version: Int64? = nil) { (self.rules, self.version) = (rules, version) }
 
     package init(_ fields: inout ShapeReader) {
         rules = fields.objects("rules", QueueRuleResource.self, count: 0...200, "The first that matches counts.")
+        version = fields.optionalInteger("version", in: 0...Int64.max, "Rises with each change; also the ETag.")
     }
 
     package func write(to writer: inout JSONWriter) {
-        writer.object { writer in writer.field("rules", array: rules) }
+        writer.object { writer in
+            writer.field("rules", array: rules)
+            writer.field("version", version)
+        }
     }
 }

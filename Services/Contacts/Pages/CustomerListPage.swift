@@ -15,14 +15,17 @@ package struct CustomerListPage: Sendable {
     package let next: String?
     package let choices: CustomerFilters.Choices
     package let chrome: ListChrome
+    /// Whose a customer is, with what can be done about it in the line; `nil` for the name alone.
+    private let owner: (@Sendable (CustomerSummary, String) -> HTML?)?
     package let presenter: Presenter
     package let now: Timestamp
 
     package init(
         customers: [CustomerSummary], view: CustomerListView, columns: [CustomerColumn] = CustomerColumn.standard, next: String?,
-        choices: CustomerFilters.Choices = CustomerFilters.Choices(), chrome: ListChrome = ListChrome(), presenter: Presenter,
-        now: Timestamp
+        choices: CustomerFilters.Choices = CustomerFilters.Choices(), chrome: ListChrome = ListChrome(),
+        owner: (@Sendable (CustomerSummary, String) -> HTML?)? = nil, presenter: Presenter, now: Timestamp
     ) {
+        self.owner = owner
         (self.customers, self.view, self.columns, self.next) = (customers, view, columns, next)
         (self.choices, self.chrome, self.presenter, self.now) = (choices, chrome, presenter, now)
     }
@@ -76,7 +79,7 @@ package struct CustomerListPage: Sendable {
 
     private func cell(_ column: CustomerColumn, of customer: CustomerSummary) -> HTML {
         switch column {
-        case .owner: "\(customer.ownerName ?? (customer.ownerID == nil ? presenter(Self.inQueue) : "—"))"
+        case .owner: ownerCell(customer)
         case .unit: "\(customer.unitName ?? "—")"
         case .mail: shown(customer, .contact, empty: "") { $0.email.map { .link($0, "mailto:\($0)") } }
         case .phone: shown(customer, .contact, empty: "") { $0.phone.map { "<span class=\"nowrap\">\($0)</span>" } }
@@ -86,6 +89,11 @@ package struct CustomerListPage: Sendable {
         case .since: customer.createdAt.map(day) ?? hidden
         case .changed: customer.changedAt.map(day) ?? hidden
         }
+    }
+
+    private func ownerCell(_ customer: CustomerSummary) -> HTML {
+        let name = customer.ownerName ?? (customer.ownerID == nil ? presenter(Self.inQueue) : "—")
+        return owner?(customer, name) ?? "\(name)"
     }
 
     private func language(_ customer: CustomerSummary) -> String? {

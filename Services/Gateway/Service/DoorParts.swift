@@ -15,8 +15,8 @@ struct DoorParts: Sendable {
     private let signIn: SignIn
     private let completeSignIn: CompleteSignIn
     private let enrol: EnrolSecondFactor
-    private let listSessions: ListSessions
-    private let endSession: EndSession
+    let listSessions: ListSessions
+    let endSession: EndSession
     private let changeLanguage: ChangeLanguage
     private let provePerson: ProvePerson
     private let changePassword: ChangePassword

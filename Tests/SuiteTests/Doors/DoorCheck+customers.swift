@@ -18,6 +18,7 @@ extension DoorCheck {
             set("customer list", found.items.compactMap { $0["id"]?.string }, wanted.map(\.account), way.sort)
             words("customer list", found.bytes, [.line], isWhole: way.sort == "name")
         }
+        try await filteredLists()
         for (index, client) in clients.enumerated() where isClose(index) {
             for search in client.searches {
                 let found = try await get("/v1/customers?q=\(search.text)")
@@ -25,6 +26,33 @@ extension DoorCheck {
                 set(
                     "customer search", found.items.compactMap { $0["id"]?.string },
                     search.finds(sights[index]) ? [client.account] : [], search.text)
+            }
+        }
+    }
+
+    /// Filters hold no more than the list without them, and count what they hold.
+    private mutating func filteredLists() async throws {
+        let user = expected.viewer.user
+        let filters: [(query: String, holds: (DoorClient, Sight) -> Bool)] = [
+            ("owner=me", { client, _ in user != nil && client.facts.owner == user }),
+            ("owner=none", { client, _ in client.facts.owner == nil }),
+            ("unit=\(UnitTree.root)", { _, _ in true }), ("kind=company", { _, sight in sight.account.isAllowed }),
+            ("owner=none&kind=company", { client, sight in client.facts.owner == nil && sight.account.isAllowed }),
+            ("createdFrom=2020-01-01T00:00:00Z&sort=createdAt", { _, sight in sight.account.isAllowed }),
+            ("lastOrderTo=2100-01-01T00:00:00Z&sort=-lastOrderAt", { _, sight in sight.account.shows(.money) }),
+            ("changedTo=2100-01-01T00:00:00Z&sort=changedAt", { _, sight in sight.account.isAllowed }),
+        ]
+        for filter in filters {
+            let found = try await list("/v1/customers?\(filter.query)", limit: 50)
+            status("customer list", found.status, holdsCustomers ? 200 : 403, filter.query)
+            guard found.status == 200 else { continue }
+            let wanted = zip(clients, sights).filter { $1.account.level > .none && filter.holds($0, $1) }.map(\.0.account)
+            set("customer list", found.items.compactMap { $0["id"]?.string }, wanted, filter.query)
+            words("customer list", found.bytes, [.line], isWhole: false)
+            let plain = filter.query.split(separator: "&").filter { !$0.hasPrefix("sort=") }.joined(separator: "&")
+            let count = try await get("/v1/customer-counts?\(plain)")
+            if count.json["count"]?.int != Int64(wanted.count) {
+                fault("customer list", "counts \(count.json["count"]?.int ?? -1) instead of \(wanted.count) by \(filter.query)")
             }
         }
     }
@@ -74,6 +102,17 @@ extension DoorCheck {
 
     mutating func exports() async throws {
         let mayExport = expected.holds(.account, .export)
+        for filter in ["owner=none", "kind=company"] where mayExport {
+            let export = try await get("/v1/customers/export?format=ndjson&\(filter)")
+            let wanted = zip(clients, sights).filter { client, sight in
+                sight.export.isAllowed && sight.account.isAllowed && (filter != "owner=none" || client.facts.owner == nil)
+            }
+            let lines = export.bytes.split(separator: UInt8(ascii: "\n")).count
+            if lines != wanted.count { fault("export", "holds \(lines) instead of \(wanted.count) by \(filter)") }
+            words("export", export.bytes, [.export], isWhole: false)
+            let counts = try await get("/v1/export-counts?\(filter)").json
+            if counts["leaving"]?.int != Int64(wanted.count) { fault("export", "counts otherwise by \(filter)") }
+        }
         for format in ["csv", "ndjson"] {
             let export = try await get("/v1/customers/export?format=\(format)")
             status("export", export.status, mayExport ? 200 : 403, format)

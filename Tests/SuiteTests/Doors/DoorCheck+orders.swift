@@ -15,6 +15,13 @@ extension DoorCheck {
             set("order list", found.items.compactMap { $0["id"]?.string }, those(way.holds).map(\.order), way.query)
             words("order list", found.bytes, [.order], isWhole: way.limit == 4)
         }
+        let user = expected.viewer.user
+        let mine = zip(clients, sights).filter { $1.order.isAllowed && user != nil && $0.facts.owner == user }.map(\.0.order)
+        let own = try await list("/v1/orders?owner=me", limit: 50)
+        if own.status == 200 {
+            set("order list", own.items.compactMap { $0["id"]?.string }, mine, "owner=me")
+            words("order list", own.bytes, [.order], isWhole: false)
+        }
         for (index, client) in clients.enumerated() where isClose(index) {
             let there = !mayRead ? 403 : sights[index].order.isAllowed ? 200 : 404
             let order = try await get("/v1/orders/\(client.order)")
@@ -74,6 +81,7 @@ extension DoorCheck {
     mutating func pages() async throws {
         let pages: [(path: String, resource: Resource, parts: [DoorClient.Part])] = [
             ("/customers", .account, [.line]), ("/customers?sort=-lastOrderAt", .account, [.line]),
+            ("/customers?owner=none&kind=company&when=new-30", .account, [.line]), ("/orders?owner=me", .order, [.order]),
             ("/orders", .order, [.order]), ("/orders?sort=total", .order, [.order]), ("/mails", .mail, [.mailLine]),
         ]
         for (path, resource, parts) in pages {

@@ -19,7 +19,7 @@ package struct AskForExport: Sendable {
         _ content: ExportContent, reason: String, under creation: Creation, by caller: Caller
     ) async throws -> (request: ExportRequestResource, isNew: Bool) {
         let user = try caller.requireUser()
-        let counts = try await export.counts(content.text, after: nil, for: caller.viewer)
+        let counts = try await export.counts(content, after: nil, for: caller.viewer)
         return try await database.write { tx in
             let (request, isNew) = try creation.once(in: tx, find: { try ExportRequestStore.find($0, in: tx) }) {
                 guard try ExportRequestStore.countOpen(of: user, in: tx) < Self.mostOpen else {

@@ -16,7 +16,7 @@ package struct BeginExport: Sendable {
     package func callAsFunction(
         _ content: ExportContent, after: AccountID?, by caller: Caller
     ) async throws -> ExportResource {
-        let counts = try await export.counts(content.text, after: after, for: caller.viewer)
+        let counts = try await export.counts(content, after: after, for: caller.viewer)
         return try await database.write { tx in
             if approvalAbove > 0 {
                 // Of two that begin at one moment the second counts the first.
@@ -29,6 +29,16 @@ package struct BeginExport: Sendable {
             }
             return try begin(content, after, counts, nil, caller, in: tx)
         }
+    }
+
+    /// What it would be, and whether it needs approval; nothing begins.
+    package func preview(_ content: ExportContent, by caller: Caller) async throws -> ExportCounts {
+        let counts = try await export.counts(content, after: nil, for: caller.viewer)
+        let day = clock.now().adding(days: -1)
+        let earlier = try await database.read { tx in try ExportStore.rows(of: caller.exportAsker, since: day, in: tx) }
+        return ExportCounts(
+            leaving: counts.leaving, seen: counts.seen,
+            needsApproval: approvalAbove > 0 && earlier + counts.leaving > approvalAbove, approvalAbove: approvalAbove)
     }
 
     /// What was approved, to whoever asked for it: by the filter and with the columns that were approved, and of these the rows and
@@ -44,7 +54,7 @@ package struct BeginExport: Sendable {
         guard clock.now() < until else {
             throw Refusal(.conflict, "expired", "What was approved can be fetched no more. Ask again.")
         }
-        let counts = try await export.counts(request.content.text, after: after, for: caller.viewer)
+        let counts = try await export.counts(request.content, after: after, for: caller.viewer)
         return try await database.write { tx in
             // Whatever became of it while it was counted, what was approved once is not taken back.
             try begin(request.content, after, counts, request.id, caller, in: tx)

@@ -16,6 +16,7 @@ struct CustomerListQuery {
         QueryParameter("owner", "me, none (those that wait in a queue), or a user's id."),
         QueryParameter("unit", "mine, or a unit's id: its people's customers and its queue, and those of all units below."),
         QueryParameter("kind", "company or person.", .choice(AccountResource.kinds)),
+        QueryParameter("ids", "These, with commas; at most \(CustomerFilter.mostAccounts)."),
         QueryParameter("lastOrderFrom", "Last ordered at this time (RFC 3339) or later; with the sort by lastOrderAt.", .time),
         QueryParameter("lastOrderTo", "Last ordered before this time, or never; with the sort by lastOrderAt.", .time),
         QueryParameter("createdFrom", "A customer from this time on; with the sort by createdAt.", .time),
@@ -82,6 +83,13 @@ struct CustomerListQuery {
         if let kind = parameter("kind") {
             guard AccountResource.kinds.contains(kind) else { throw bad("kind", "company or person") }
             filter.kind = kind
+        }
+        if let text = parameter("ids") {
+            let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { AccountID(String($0)) }
+            guard ids.count <= CustomerFilter.mostAccounts, !ids.contains(nil) else {
+                throw bad("ids", "at most \(CustomerFilter.mostAccounts) ids of customers, with commas")
+            }
+            filter.accounts = ids.compactMap(\.self)
         }
         filter.lastOrder = .init(from: try time("lastOrderFrom"), to: try time("lastOrderTo"))
         filter.created = .init(from: try time("createdFrom"), to: try time("createdTo"))

@@ -34,9 +34,17 @@ struct ExportRoutes: Sendable {
                     QueryParameter("format", "csv (when absent) or ndjson, where each line is an Account."),
                     QueryParameter("q", "As of the list of customers."),
                     QueryParameter("columns", "With commas, of \(ExportColumn.names); all when absent."), Self.after,
-                ]
+                ] + CustomerListQuery.filters
             ) { request in
                 try await answer(try await begin(try content(request), after: try after(request), by: request.caller), request)
+            },
+            Route(
+                .get, "/v1/export-counts", access: .scope(ContactsScope.export), audit: .none("Counts alone."),
+                "How many customers an export would hold, and whether it needs approval; nothing leaves.",
+                query: [QueryParameter("q", "As of the list of customers.")] + CustomerListQuery.filters,
+                response: ExportCounts.self
+            ) { request in
+                .json(try await begin.preview(try content(request), by: request.caller))
             },
             Route(
                 .get, "/v1/export-requests/{id}/file", access: .scope(ContactsScope.export), audit: .export(.account),
@@ -56,6 +64,7 @@ struct ExportRoutes: Sendable {
         note?.about(export.id.description)
         note?.tell("count-at-start", .string(counts))
         note?.tell("format", .string(export.content.format.rawValue))
+        if !export.content.filter.isEmpty { note?.tell("filter", .string(export.content.filter.said)) }
         if !export.content.isWhole { note?.tell("columns", .array(export.content.columns.map { .string($0.rawValue) })) }
         exports.increment()
         let body = HTTPBodyStream.writing { writer in
@@ -87,7 +96,7 @@ struct ExportRoutes: Sendable {
         var after = export.after
         if after == nil, let head = lines.head { try await writer.write(head) }
         while true {
-            let part = try await begin.export(export.content.text, after: after, for: viewer)
+            let part = try await begin.export(export.content, after: after, for: viewer)
             var bytes: [UInt8] = []
             for seen in part.customers { bytes += try lines.line(seen.resource) }
             try await writer.write(bytes)
@@ -99,7 +108,9 @@ struct ExportRoutes: Sendable {
     }
 
     private func content(_ request: HTTPRequest) throws -> ExportContent {
-        ExportContent(text: request.query.first("q"), columns: try columns(request), format: try format(request))
+        ExportContent(
+            text: request.query.first("q"), filter: try CustomerListQuery.filter(request.query), columns: try columns(request),
+            format: try format(request))
     }
 
     private func columns(_ request: HTTPRequest) throws -> Set<ExportColumn>? {

@@ -16,7 +16,7 @@ enum QueueRuleRoutes {
             ) { request in
                 try request.right(to: .assign, .account)
                 let (rules, version) = try await list.read()
-                return .json(rules, etag: String(version))
+                return .json(QueueRulesResource(rules: rules.rules, version: version), etag: String(version))
             },
             Route(
                 .put, "/v1/queue-rules", access: .scope(ContactsScope.assign), audit: .change(.account),
@@ -26,7 +26,8 @@ enum QueueRuleRoutes {
                 try request.right(to: .assign, .account)
                 let version = try request.expectedVersion()
                 let rules = try await request.decode(QueueRulesResource.self, limit: 200_000)
-                return .json(rules, etag: String(try await list.write(rules, expecting: version)))
+                let written = try await list.write(QueueRulesResource(rules: rules.rules), expecting: version)
+                return .json(QueueRulesResource(rules: rules.rules, version: written), etag: String(written))
             },
         ]
     }

@@ -7,6 +7,9 @@ enum CustomerCondition {
     static func all(_ filter: CustomerFilter) -> [SQL] {
         var conditions: [SQL] = []
         if let kind = filter.kind { conditions.append("a.kind = \(.text(kind))") }
+        if !filter.accounts.isEmpty {
+            conditions.append("a.id IN \(AccountSearch.joined(filter.accounts.map { "\(.id($0))" }, ", "))")
+        }
         add(filter.lastOrder, "a.last_order_at", to: &conditions)
         add(filter.created, "a.created_at", to: &conditions)
         add(filter.changed, "a.changed_at", to: &conditions)

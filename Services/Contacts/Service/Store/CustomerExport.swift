@@ -12,15 +12,18 @@ package enum CustomerExport {
     }
 
     /// What the query means among what the viewer may see, as `CustomerStore.page` finds it.
-    package static func selection(_ query: CustomerQuery?, rights: AccountRights, in tx: Transaction) throws -> Selection {
-        let seen = rights.rows(level: .ownerOnly)
+    package static func selection(
+        _ query: CustomerQuery?, _ filter: CustomerFilter = CustomerFilter(), rights: AccountRights, in tx: Transaction
+    ) throws -> Selection {
+        let seen = CustomerStore.rows(filter, rights)
+        let chosen = CustomerCondition.all(filter)
         let meant = try query.map { try matching($0, seen, rights, in: tx) }
         func among(_ rows: AccountRows) -> SQL? {
             guard !rows.isNothing else { return nil }
-            let conditions = [rows.condition, meant].compactMap(\.self)
+            let conditions = [rows.condition, meant].compactMap(\.self) + chosen
             return conditions.isEmpty ? "1 = 1" : AccountSearch.joined(conditions, " AND ")
         }
-        return Selection(leaving: among(rights.rowsToExport()), seen: among(seen))
+        return Selection(leaving: among(seen.and(rights.rowsToExport())), seen: among(seen))
     }
 
     /// How many may leave, how many of them behind the line where it goes on, and how many are seen.

@@ -175,7 +175,8 @@ package enum CustomerStore {
         }
     }
 
-    private static func rows(_ filter: CustomerFilter, _ rights: AccountRights) -> AccountRows {
+    /// The rows of the filter that show what they are chosen by.
+    static func rows(_ filter: CustomerFilter, _ rights: AccountRights) -> AccountRows {
         let rows = rights.rows(of: filter).and(rights.rows(level: CustomerCondition.needsFull(filter) ? .full : .ownerOnly))
         return filter.lastOrder.isOpen ? rows : rows.and(rights.rows(showing: [.money]))
     }

@@ -17,6 +17,7 @@ struct CustomerPages: Sendable {
     let composeCard: ComposeCard
     let listChoices: ListChoices
     let keepViews: KeepViews
+    let requests: AccessRequestPages
     let ids: IdentifierSource
     let maker: PageMaker
 
@@ -37,7 +38,7 @@ struct CustomerPages: Sendable {
         if let first = shelf.opening(visit, at: CustomerListPage.path) { return .redirect(to: first) }
         let views = CustomerViews(ask: ask, visit: visit)
         async let counts = views.counts(shelf.views.map(\.view))
-        async let choices = choices(visit)
+        async let found = choices(visit)
         let target = PercentText.target("/v1/customers", view.question(at: visit.now))
         let body: HTML
         switch try await ask.list(CustomerSummary.self, "contacts", target, for: request) {
@@ -50,6 +51,9 @@ struct CustomerPages: Sendable {
                 known.compactMap { name, count in ID(name).map { ($0, count) } }, uniquingKeysWith: { first, _ in first })
             var chrome = ListChrome()
             chrome.views = views.html(view, bar, counts: known)
+            let choices = try await found
+            let edit = OwnerEdit(address: view.address, choices: choices, visit: visit)
+            (chrome.picking, chrome.bulk) = (picking(visit), "\(bulk(visit))\(edit.list)")
             chrome.columns =
                 ColumnChooser(
                     list: .customers, columns: CustomerColumn.allCases.map { ($0.rawValue, $0.title) },
@@ -57,25 +61,64 @@ struct CustomerPages: Sendable {
                 ).html
             body =
                 CustomerListPage(
-                    customers: customers.items, view: view, columns: columns, next: customers.next, choices: try await choices,
-                    chrome: chrome, presenter: visit.say, now: visit.now
+                    customers: customers.items, view: view, columns: columns, next: customers.next,
+                    choices: CustomerFilters.Choices(choices, visit.say), chrome: chrome, owner: edit.cell, presenter: visit.say,
+                    now: visit.now
                 ).body
         case .gap(let gap): body = .gap(gap, visit.say)
         }
         var content = PageContent(visit.say(.customers), path: CustomerListPage.path, body)
         content.scripts = [Assets.lists]
+        content.actions = actions(visit, view)
         content.flash = ListOutcome.flash(visit)
         return await maker.page(visit, content)
     }
 
     /// Who may see the organization, or give customers away, chooses among its people and units.
-    private func choices(_ visit: Visit) async throws -> CustomerFilters.Choices {
+    private func choices(_ visit: Visit) async throws -> ListChoices.Choices {
         let caller = visit.request.caller
-        guard caller.holds("organization:read") || caller.holds(ContactsScope.assign) else { return CustomerFilters.Choices() }
-        let found = try await listChoices()
-        let people = visit.say.sorted(found.people.map { (id: $0.id.description, name: $0.name) }, by: \.name)
-        let units = visit.say.sorted(found.units.map { (id: $0.id.description, name: $0.name) }, by: \.name)
-        return CustomerFilters.Choices(people: people, units: units)
+        guard caller.holds("organization:read") || caller.holds(ContactsScope.assign) else {
+            return ListChoices.Choices()
+        }
+        return try await listChoices()
+    }
+
+    /// Lines are chosen by who may do something with them.
+    private func picking(_ visit: Visit) -> Table.Picking? {
+        let caller = visit.request.caller
+        guard caller.holds(ContactsScope.assign) || caller.holds(ContactsScope.export) else { return nil }
+        let say = visit.say
+        return Table.Picking(form: "bulk", all: say(.chooseAll)) { say(.chooseLine, $0) }
+    }
+
+    private func bulk(_ visit: Visit) -> HTML {
+        guard picking(visit) != nil else { return .empty }
+        let (say, caller) = (visit.say, visit.request.caller)
+        let owner: HTML? =
+            caller.holds(ContactsScope.assign)
+            ? .button(say(.changeOwner), icon: .user, name: "do", value: "owner") : nil
+        let export: HTML? =
+            caller.holds(ContactsScope.export)
+            ? .button(say(.exportThem), icon: .download, name: "do", value: "export") : nil
+        return """
+            <form class="bulk" id="bulk" method="post" action="\(HandoverPages.chosen)">\(visit.formToken)\
+            <span role="status" data-count="\(say(.withChosen))"></span>\(owner)\(export)\
+            <button class="btn sq" type="reset" data-none="yes" aria-label="\(say(.unselect))" title="\(say(.unselect))">\
+            \(Icon.x.html)</button></form>
+            """
+    }
+
+    /// What is done with the whole list.
+    private func actions(_ visit: Visit, _ view: CustomerListView) -> HTML {
+        let caller = visit.request.caller
+        let export: HTML? =
+            caller.holds(ContactsScope.export)
+            ? .buttonLink(
+                visit.say(.exportThem),
+                view.address.without("view", "columns", "sort", "group").at(ExportPages.newPath).target, icon: .download) : nil
+        let handovers: HTML? =
+            caller.holds(ContactsScope.assign) ? .buttonLink(visit.say(.handovers), HandoverPages.path) : nil
+        return "\(handovers)\(export)"
     }
 
     @Sendable private func card(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -90,7 +133,9 @@ struct CustomerPages: Sendable {
             people: blocks.items("people", PersonResource.self), timeline: blocks.list("timeline", TimelineEntryResource.self),
             view: view, money: blocks.resource("money", OrderSummary.self), orders: blocks.items("orders", OrderResource.self),
             mails: blocks.items("mails", MailResource.self), presenter: visit.say, now: visit.now)
-        var content = PageContent(page.title, path: "\(CustomerListPage.path)/\(id)", page.body)
+        var body = page.body
+        if page.facts.value?.access == .ownerOnly { body += requests.form(AccountID(id), visit) }
+        var content = PageContent(page.title, path: "\(CustomerListPage.path)/\(id)", body)
         content.crumbs = [Crumb(visit.say(.customers), CustomerListPage.path)]
         return await maker.page(visit, content)
     }
@@ -139,5 +184,13 @@ extension KeepViews.Shelf {
     fileprivate var columns: [CustomerColumn] {
         let chosen = preference.columns.compactMap { CustomerColumn(rawValue: $0) }
         return chosen.isEmpty ? CustomerColumn.standard : chosen
+    }
+}
+
+extension CustomerFilters.Choices {
+    fileprivate init(_ choices: ListChoices.Choices, _ say: Presenter) {
+        self.init(
+            people: say.sorted(choices.people, by: \.name).map { ($0.id.description, $0.name) },
+            units: say.sorted(choices.units, by: \.name).map { ($0.id.description, $0.name) })
     }
 }

@@ -1,4 +1,5 @@
 import Audit
+import ContactsAPI
 import Core
 import Pages
 import Presentation
@@ -45,6 +46,9 @@ enum Navigation {
             scope: "organization:read",
             entry: NavigationEntry(.explainAccess, path: AccessPages.path, icon: .info, group: .organization)),
         Place(
+            scope: "tokens:write",
+            entry: NavigationEntry(.allTokens, path: TokenPages.path, icon: .key, group: .organization)),
+        Place(
             scope: AuditRoutes.scope,
             entry: NavigationEntry(.auditLog, path: AuditPages.path, key: "a", icon: .clock, group: .organization)),
     ]
@@ -58,6 +62,13 @@ enum Navigation {
             "mails:read", Phrase("Письма, о которых надо решить", "Mails to decide about"), "/mails?state=uncertain", .alert, nil
         ),
         (nil, .notifications, NoticePages.path, .bell, nil),
+        (ContactsScope.read, Phrase("Мои клиенты", "My customers"), "/customers?owner=me", .building, nil),
+        (ContactsScope.read, Phrase("Клиенты в очереди", "Customers in the queue"), "/customers?owner=none", .building, nil),
+        (ContactsScope.read, .accessRequests, AccessRequestPages.path, .lock, nil),
+        (ContactsScope.assign, .handovers, HandoverPages.path, .user, nil),
+        (ContactsScope.assign, .queueRules, QueueRulePages.path, .filter, nil),
+        (ContactsScope.read, .exports, ExportPages.path, .download, nil),
+        (nil, .ownTokens, TokenPages.ownPath, .key, nil),
         (nil, .ownPage, ProfilePages.path, .user, nil),
         (nil, .look, "\(ProfilePages.path)#\(LookCard.id)", .settings, nil),
         (nil, .changePassword, PasswordPages.path, .lock, nil),

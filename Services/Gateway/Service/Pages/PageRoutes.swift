@@ -17,6 +17,10 @@ struct PageRoutes: Sendable {
             clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask),
             hub: hub, notices: notices.read)
         let keepViews = KeepViews(database: platform.database, clock: platform.clock, ids: platform.ids)
+        let security = PersonSecurity(
+            listSessions: door.listSessions, endSession: door.endSession, passkeys: door.passkeys.keep, maker: maker)
+        let listChoices = ListChoices(database: platform.database)
+        let requests = AccessRequestPages(ask: ask, ids: platform.ids, maker: maker)
         let start = Route(.get, "/", access: .signedIn, audit: .none("Leads on."), "To where a person begins.") { request in
             .redirect(to: Navigation.start(of: request.caller))
         }
@@ -26,10 +30,27 @@ struct PageRoutes: Sendable {
             + OrderPages(ask: ask, keepViews: keepViews, ids: platform.ids, maker: maker).routes
             + CustomerPages(
                 ask: ask, composeCard: composeCard, listChoices: ListChoices(database: platform.database), keepViews: keepViews,
-                ids: platform.ids, maker: maker
+                requests: requests, ids: platform.ids, maker: maker
             ).routes + ViewPages(keep: keepViews, maker: maker).routes
+            + HandoverPages(
+                ask: ask, organization: organization, listChoices: ListChoices(database: platform.database), ids: platform.ids,
+                maker: maker
+            ).routes + ExportPages(ask: ask, ids: platform.ids, maker: maker).routes
+            + OwnerPages(ask: ask, organization: organization, maker: maker).routes + requests.routes
+            + OffboardingPages(
+                ask: ask, holdings: ComposeHoldings(database: platform.database, clock: platform.clock, ask: ask),
+                organization: organization, listChoices: listChoices, ids: platform.ids, maker: maker
+            ).routes + QueueRulePages(ask: ask, listChoices: listChoices, maker: maker).routes
+            + TokenPages(
+                create: CreateToken(database: platform.database, clock: platform.clock, ids: platform.ids),
+                list: ListTokens(database: platform.database),
+                revoke: RevokeToken(database: platform.database, clock: platform.clock),
+                owners: ReadTokenOwners(database: platform.database), ids: platform.ids, maker: maker
+            ).routes
             + MailPages(ask: ask, maker: maker).routes
-            + PersonPages(organization: organization, resetPassword: door.resetPassword, ids: platform.ids, maker: maker).routes
+            + PersonPages(
+                organization: organization, resetPassword: door.resetPassword, security: security, ids: platform.ids, maker: maker
+            ).routes + security.routes
             + UnitPages(organization: organization, ids: platform.ids, maker: maker).routes
             + RolePages(organization: organization, ids: platform.ids, maker: maker).routes
             + AccessPages(organization: organization, explain: explain, maker: maker).routes

@@ -65,6 +65,7 @@ struct SecurityCard: Sendable {
                 .buttonLink(say(.changePassword), PasswordPages.path),
                 .buttonLink(say(.secondFactor), SecondFactorPages.path),
                 .buttonLink(say(.passkeys), PasskeyPages.path),
+                .buttonLink(say(.ownTokens), TokenPages.ownPath),
             ]))
     }
 }

@@ -26,11 +26,11 @@ struct Visit: Sendable {
     }
 
     /// The body as a form of this session.
-    func form(limit: Int = 16_384) async throws -> FormBody {
+    func form(limit: Int = 16_384, fields: Int = 100) async throws -> FormBody {
         guard let session else {
             throw Refusal(.unauthenticated, "not-signed-in", "Sign in and send the form again.")
         }
-        let form = try await FormBody.read(request, limit: limit)
+        let form = try await FormBody.read(request, limit: limit, fields: fields)
         try FormGuard.check(formToken: form[FormGuard.field], session)
         return form
     }

@@ -35,7 +35,8 @@ struct AskPeer: Sendable {
 
     /// Throws only `CancellationError`, when whoever asks us has gone.
     func callAsFunction(
-        _ service: String, _ method: HTTPMethod = .get, _ target: String, body: JSONValue? = nil, for request: HTTPRequest
+        _ service: String, _ method: HTTPMethod = .get, _ target: String, body: JSONValue? = nil,
+        fields: [(String, String)] = [], for request: HTTPRequest
     ) async throws -> Answer {
         guard let peer = peers[service] else {
             return .gap(Gap(service: service, code: "no-service", detail: "The service \(service) is not configured."))
@@ -44,6 +45,7 @@ struct AskPeer: Sendable {
         question.caller = request.caller
         question.id = request.id
         question.remoteAddress = request.remoteAddress
+        for (name, value) in fields { question.fields[name] = value }
         if let body {
             question.fields["Content-Type"] = "application/json"
             question.body = .bytes(body.json())

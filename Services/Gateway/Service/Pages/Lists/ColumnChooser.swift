@@ -22,7 +22,7 @@ struct ColumnChooser: Sendable {
             say(.columns), icon: .columns, iconOnly: true,
             """
             <form method="post" action="/lists/\(list.rawValue)/columns">\(visit.formToken)\(HTML.hidden("query", address.with(ListAddress.cursor, nil).query))\
-            <div class="chips">\(boxes)</div><div class="chips">\(HTML.button(say(.save), .main))\
+            <div class="grid-fields">\(boxes)</div><div class="chips">\(HTML.button(say(.save), .main))\
             \(HTML.button(say(.standardColumns), .quiet, name: "do", value: "standard"))</div></form>
             """)
     }

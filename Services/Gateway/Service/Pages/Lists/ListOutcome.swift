@@ -12,8 +12,11 @@ enum ListOutcome {
             case "view": .viewSaved
             case "view-removed": .viewRemoved
             case "columns": .columnsSaved
+            case "owner": .ownerChanged
+            case "taken": .taken
             default: nil
             }
+        if visit.query("done") == "none-chosen" { return .note("\(visit.say(.noneChosen))", .warn) }
         return phrase.map { .note("\(visit.say($0))", .good) }
     }
 }

@@ -83,7 +83,8 @@ extension PageMaker {
 enum OrganizationRefusals {
     static func text(_ refusal: Refusal, _ say: Presenter) -> String {
         // The exact words are English; they are better than none where a rule has none in both languages.
-        (phrases[refusal.code] ?? ListRefusals.phrases[refusal.code]).map { say($0) } ?? refusal.detail
+        (phrases[refusal.code] ?? ListRefusals.phrases[refusal.code] ?? HandoverRefusals.phrases[refusal.code]).map { say($0) }
+            ?? refusal.detail
     }
 
     private static let phrases: [String: Phrase] = [

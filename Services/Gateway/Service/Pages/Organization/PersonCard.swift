@@ -1,5 +1,7 @@
+import ContactsAPI
 import Core
 import HTML
+import HTTP
 import Pages
 import Presentation
 
@@ -18,6 +20,8 @@ struct PersonCard: Sendable {
     /// Names what the next form makes.
     let key: String
     let timeZone: String
+    /// Sessions and passkeys, for who may see them.
+    let security: [HTML]
 
     private var say: Presenter { visit.say }
     private var user: User { card.user }
@@ -29,7 +33,9 @@ struct PersonCard: Sendable {
     }
 
     var body: HTML {
-        .two(.stack([units, roles, absences].compactMap(\.self)), .stack([facts, signIn, explain, leaving].compactMap(\.self)))
+        .two(
+            .stack([units, roles, absences].compactMap(\.self) + security),
+            .stack([facts, signIn, explain, handingOver, leaving].compactMap(\.self)))
     }
 
     // MARK: Units
@@ -188,6 +194,14 @@ struct PersonCard: Sendable {
         return .card(
             say(.explainAccess),
             "<p class=\"muted small\">\(say(.explainHint))</p>\(HTML.chips([way]))")
+    }
+
+    private var handingOver: HTML? {
+        guard user.kind == .person, visit.request.caller.holds(ContactsScope.assign) else { return nil }
+        return .card(
+            say(.offboarding),
+            "<p class=\"muted small\">\(say(.handOverHint))</p>\(HTML.chips([.buttonLink(say(.handOver), path + "/offboarding")]))"
+        )
     }
 
     private var leaving: HTML? {

@@ -13,6 +13,7 @@ struct PersonPages: Sendable {
 
     let organization: OrganizationParts
     let resetPassword: ResetPassword
+    let security: PersonSecurity
     let ids: IdentifierSource
     let maker: PageMaker
 
@@ -91,8 +92,10 @@ struct PersonPages: Sendable {
         let choices = PersonCard.Choices(
             units: mayChange ? try await organization.readPeople.tree() : [],
             roles: mayChange ? try await organization.readPeople.roles() : [])
+        let blocks = try await security.blocks(of: card.user, visit)
         let page = PersonCard(
-            card: card, visit: visit, choices: mayChange ? choices : nil, key: ids.next().description, timeZone: maker.timeZone)
+            card: card, visit: visit, choices: mayChange ? choices : nil, key: ids.next().description, timeZone: maker.timeZone,
+            security: blocks)
         var content = PageContent(card.user.name, path: "\(Self.path)/\(id)", page.body)
         content.crumbs = [Crumb(visit.say(.people), PersonPages.path)]
         content.beside = page.beside
@@ -108,6 +111,7 @@ struct PersonPages: Sendable {
             case "saved": .saved
             case "left": .personLeft
             case "back": .personBack
+            case "secured": .personSecured
             default: nil
             }
         return phrase.map { .note("\(visit.say($0))", .good) }
