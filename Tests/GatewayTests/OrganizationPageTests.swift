@@ -40,6 +40,31 @@ import Testing
         #expect(try await !browser.get("/users?q=bob").text.contains("/users/\(seller)"))
     }
 
+    @Test(arguments: Engine.required)
+    func `people are chosen by unit with all below it and by role, page by page`(_ engine: Engine) async throws {
+        let gateway = try await TestGateway(engine, services: [:])
+        let north = try await gateway.unit("North")
+        let harbour = try await gateway.unit("Harbour", under: north)
+        let seller = try TestGateway.builtIn("Seller")
+        for index in 0..<55 { _ = try await gateway.person("sailor\(100 + index)", in: [harbour]) }
+        let anna = try await gateway.person("anna", roles: [seller], in: [north])
+        let boris = try await gateway.person("boris", roles: [seller])
+        let browser = try await Browser.signIn(gateway, language: "en")
+        let first = try await browser.get("/users?unit=\(north)").text
+        #expect(first.contains("/users/\(anna)\"") && !first.contains("/users/\(boris)\"") && first.contains("North and below"))
+        PageRules.check(first, "/users")
+        let next = String(try #require(first.firstMatch(of: #/rel="next" href="([^"]+)"/#)).1.replacing("&amp;", with: "&"))
+        #expect(next.contains("unit=\(north)"))
+        let second = try await browser.get(next).text
+        #expect(!second.contains("rel=\"next\""))
+        func names(_ html: String) -> Set<String> { Set(html.matches(of: #/sailor\d+/#).map { String($0.0) }) }
+        #expect(names(first).union(names(second)).count == 55 && names(first).isDisjoint(with: names(second)))
+        let sellers = try await browser.get("/users?role=\(seller)").text
+        #expect(sellers.contains("/users/\(anna)\"") && sellers.contains("/users/\(boris)\"") && !sellers.contains("sailor"))
+        #expect(try await browser.get("/users?role=\(seller)&unit=\(harbour)").text.contains("Nothing was found"))
+        #expect(try await browser.get("/users?cursor=nonsense").status == 400)
+    }
+
     @Test func `a person is made, given a unit and a role, noted as away, and let go`() async throws {
         let gateway = try await TestGateway()
         let unit = try await gateway.unit("North")

@@ -45,6 +45,18 @@ struct ReadPeople: Sendable {
         }
     }
 
+    /// As above, of the people of a unit and of all below it, and of those who hold a role, where these are named.
+    func list(_ query: UserQuery, holding text: String, unit: ID?, role: ID?) async throws -> [Line] {
+        let now = clock.now()
+        var query = query
+        if let unit {
+            let below = try await database.read { tx in try UnitStore().tree(in: tx).below([unit]) }
+            query.units = (below, now)
+        }
+        if let role { query.role = (role, now) }
+        return try await list(query, holding: text)
+    }
+
     private func line(_ user: User, at now: Timestamp, in tx: Transaction) throws -> Line {
         let standing = try StandingStore().standing(of: user.id, in: tx) ?? Standing(of: user)
         let units = Set(standing.memberships.filter { $0.holds(at: now) }.map(\.value) + standing.managedUnits)

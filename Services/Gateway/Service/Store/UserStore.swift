@@ -59,6 +59,18 @@ struct UserStore: Sendable {
         var sql: SQL = "SELECT \(constant: Self.columns) FROM users u WHERE u.kind = \(.text(query.kind.rawValue))"
         if let isActive = query.isActive { sql += " AND u.is_active = \(.bool(isActive))" }
         if let after = query.after { sql += " AND u.login_key > \(.text(after))" }
+        if let (units, now) = query.units {
+            guard !units.isEmpty else { return [] }
+            sql += " AND u.id IN (SELECT m.user_id FROM memberships m WHERE m.unit_id IN ("
+            for (index, unit) in units.enumerated() { sql += index == 0 ? "\(.id(unit))" : ", \(.id(unit))" }
+            sql += ") AND m.from_at <= \(.time(now)) AND (m.until_at IS NULL OR m.until_at > \(.time(now))))"
+        }
+        if let (role, now) = query.role {
+            sql += """
+                 AND u.id IN (SELECT r.user_id FROM role_assignments r WHERE r.role_id = \(.id(role))
+                AND r.from_at <= \(.time(now)) AND (r.until_at IS NULL OR r.until_at > \(.time(now))))
+                """
+        }
         sql += " ORDER BY u.login_key LIMIT \(.int(query.limit))"
         return try tx.rows(sql) { Self.user($0, from: 0) }
     }
@@ -150,6 +162,10 @@ struct UserStore: Sendable {
 struct UserQuery: Sendable {
     var kind = User.Kind.person
     var isActive: Bool?
+    /// Who belongs to one of these at a moment.
+    var units: (ids: [ID], at: Timestamp)?
+    /// Who holds this at a moment.
+    var role: (id: ID, at: Timestamp)?
     /// The folded login of the last one before.
     var after: String?
     var limit = 50

@@ -13,7 +13,6 @@ extension Phrase {
     // People
     static let newPerson = Phrase("Новый человек", "New person")
     static let personHint = Phrase("Имя, логин или почта", "Name, login or mail")
-    static let onlyFirst = Phrase("Показаны первые {1}. Уточните поиск.", "The first {1} are shown. Narrow the search.")
     static let mailAddress = Phrase("Почта", "Mail")
     static let languageName = Phrase("Язык", "Language")
     static let timeZone = Phrase("Часовой пояс", "Time zone")

@@ -9,7 +9,7 @@ import ServiceKit
 /// The people of the organization and its programs: who there is, and what each holds.
 struct PersonPages: Sendable {
     static let path = "/users"
-    private static let most = 200
+    private static let page = 50
 
     let organization: OrganizationParts
     let resetPassword: ResetPassword
@@ -36,13 +36,20 @@ struct PersonPages: Sendable {
 
     @Sendable private func list(_ request: HTTPRequest) async throws -> HTTPResponse {
         let visit = maker.visit(request)
-        let table = PersonTable(visit: visit, view: PersonTable.View(rawValue: visit.query("view") ?? "") ?? .people)
+        let table = PersonTable(
+            visit: visit, units: try await organization.readPeople.tree().map(\.unit),
+            roles: try await organization.readPeople.roles())
         var query = table.view.query
-        query.limit = Self.most
-        let people = try await organization.readPeople.list(query, holding: visit.query("q") ?? "")
+        query.limit = Self.page + 1
+        query.after = try visit.query(ListAddress.cursor).map { try Cursor.decode($0, parts: 1)[0] }
+        let found = try await organization.readPeople.list(
+            query, holding: visit.query("q") ?? "", unit: table.unit?.id, role: table.role?.id)
+        let people = Array(found.prefix(Self.page))
         AuditNote.current?.saw(people.map(\.user.id.description))
-        var content = PageContent(visit.say(.people), path: Self.path, table.body(people, isCut: people.count == Self.most))
+        let next = found.count > Self.page ? people.last.map { Cursor.encode([SearchKey.folded($0.user.login)]) } : nil
+        var content = PageContent(visit.say(.people), path: Self.path, table.body(people, next: next))
         content.crumbs = [Crumb(visit.say(.organization))]
+        content.scripts = [Assets.lists]
         if request.caller.holds("organization:write") {
             content.actions = .buttonLink(visit.say(.newPerson), Self.path + "/new", .main, icon: .plus)
         }

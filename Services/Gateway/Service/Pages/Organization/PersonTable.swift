@@ -26,18 +26,48 @@ struct PersonTable: Sendable {
     }
 
     let visit: Visit
-    let view: View
+    /// What people are chosen by.
+    let units: [Unit]
+    let roles: [Role]
 
-    /// `isCut` says that there are more than these.
-    func body(_ people: [ReadPeople.Line], isCut: Bool) -> HTML {
+    var view: View { View(rawValue: visit.query("view") ?? "") ?? .people }
+    var unit: Unit? { visit.query("unit").flatMap { ID($0) }.flatMap { id in units.first { $0.id == id } } }
+    var role: Role? { visit.query("role").flatMap { ID($0) }.flatMap { id in roles.first { $0.id == id } } }
+
+    private var address: ListAddress {
+        ListAddress(PersonPages.path, ["view", "q", "unit", "role", ListAddress.cursor].map { ($0, visit.query($0)) })
+    }
+
+    /// `next` is where more begin.
+    func body(_ people: [ReadPeople.Line], next: String?) -> HTML {
         let say = visit.say
         let tabs = HTML.tabs(
-            View.allCases.map { (say($0.title), "\(PersonPages.path)?view=\($0.rawValue)", $0 == view) }, label: say(.views))
+            View.allCases.map { (say($0.title), address.with("view", $0.rawValue).target, $0 == view) }, label: say(.views))
         let search = HTML.searchForm(
             PersonPages.path, value: visit.query("q") ?? "", label: say(.search), hint: say(.personHint),
-            hidden: .hidden("view", view.rawValue))
-        let note: HTML = isCut ? .note("\(say(.onlyFirst, say.number(people.count)))", .info) : .empty
-        return "\(tabs)\(search)\(note)\(people.isEmpty ? nothing : list(people))"
+            hidden: address.hidden(except: ["q"]))
+        let pager = HTML.pager(
+            earlier: nil, later: next.map { (say(.loadMore), address.with(ListAddress.cursor, $0).target) },
+            label: say(.pages), adds: true)
+        let shown = people.isEmpty ? HTML.empty : .shown(people.count, isAll: next == nil, say: say)
+        return "\(tabs)\(search)\(bar(shown))\(people.isEmpty ? nothing : list(people))\(pager)"
+    }
+
+    private func bar(_ shown: HTML) -> HTML {
+        let say = visit.say
+        let conditions = [
+            unit.map { FilterBar.Condition(say(.unit), say(.unitAndBelow, $0.name), ["unit"]) },
+            role.map { FilterBar.Condition(say(.role), RoleWords.name($0, say), ["role"]) },
+        ].compactMap(\.self)
+        let fields = [
+            Field(
+                "unit", say(.unit), value: unit?.id.description ?? "",
+                options: [("", say(.anyValue))] + units.map { ($0.id.description, $0.name) }),
+            Field(
+                "role", say(.role), value: role?.id.description ?? "",
+                options: [("", say(.anyValue))] + roles.map { ($0.id.description, RoleWords.name($0, say)) }),
+        ]
+        return FilterBar(address, conditions, fields: fields, names: ["unit", "role"], beside: shown, say: say).html
     }
 
     private func list(_ people: [ReadPeople.Line]) -> HTML {
@@ -70,7 +100,7 @@ struct PersonTable: Sendable {
 
     private var nothing: HTML {
         let say = visit.say
-        guard visit.query("q") == nil else {
+        guard visit.query("q") == nil, unit == nil, role == nil else {
             return .card(
                 say(view.title),
                 .empty(
