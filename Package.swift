@@ -30,9 +30,8 @@ func shim(_ name: String, links: [String] = []) -> Target {
 /// The style sheet and the modules of the pages, which become part of the program.
 let assets: [Resource] =
     ["tokens", "base", "layout", "parts", "lists", "forms", "floats", "narrow", "print"].map { .embedInCode("Styles/\($0).css") }
-    + ["fragment", "passkeys", "frame", "palette", "keys", "guard", "toasts", "worker", "morph", "live", "lists", "progress"].map {
-        .embedInCode("Scripts/\($0).js")
-    }
+    + ["fragment", "passkeys", "frame", "palette", "keys", "guard", "toasts", "worker", "morph", "live", "lists", "progress"]
+    .map { .embedInCode("Scripts/\($0).js") }
 
 func shared(
     _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], settings: [SwiftSetting] = settings

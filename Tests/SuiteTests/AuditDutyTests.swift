@@ -23,6 +23,9 @@ import Testing
         "POST /me/look",
         // How lists look to oneself: the view that one opens with, the columns.
         "POST /v1/me/views/{id}/default", "POST /lists/{list}/columns",
+        // That oneself has read what one was told.
+        "POST /v1/me/notifications/read", "POST /v1/me/notifications/{id}/read", "POST /notifications/read",
+        "POST /notifications/{id}/read",
         // A secret that counts only once it is confirmed, which owes the line.
         "POST /v1/me/second-factor",
         // Questions; the answer owes the line.
