@@ -30,7 +30,6 @@ extension Phrase {
     static let nothingToMove = Phrase("Передавать нечего.", "There is nothing to move.")
     static let ownedBefore = Phrase("Был у", "Was with")
     static let ownedThen = Phrase("Будет у", "Goes to")
-    static let reason = Phrase("Почему", "Why")
     static let plannedBy = Phrase("Кто решил", "By whom")
     static let begun = Phrase("Начато", "Begun")
     static let finished = Phrase("Закончено", "Finished")

@@ -66,7 +66,7 @@ struct NoticeList {
             ? Field(
                 "days", say(.forHowLong), value: "", options: Self.days.map { ("\($0)", say(.dayCount, $0)) }
             ).with { $0.id = "days-\(notice.id)" }.html : .empty
-        let reason = Field("reason", say(.whyNot)).with {
+        let reason = Field("reason", say(.whyNotTold)).with {
             $0.id = "reason-\(notice.id)"
             $0.isRequired = true
         }.html
@@ -75,7 +75,7 @@ struct NoticeList {
             <form class="stack" method="post" action="\(url: path)">\(visit.formToken)\(HTML.hidden("decision", "approve"))\(term)\
             <div class="chips">\(HTML.button(say(.approve), .main, icon: .check))</div></form>\
             <form class="stack" method="post" action="\(url: path)">\(visit.formToken)\(HTML.hidden("decision", "refuse"))\(reason)\
-            <div class="chips">\(HTML.button(say(.decline), .plain, icon: .x))</div></form></div></details>
+            <div class="chips">\(HTML.button(say(.refuse), .plain, icon: .x))</div></form></div></details>
             """
     }
 }

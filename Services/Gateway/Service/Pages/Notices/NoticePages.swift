@@ -64,8 +64,8 @@ struct NoticePages: Sendable {
     private static func done(_ visit: Visit) -> HTML? {
         let phrase: Phrase? =
             switch visit.query("done") {
-            case "approved": .requestApproved
-            case "refused": .requestRefused
+            case "approved": .requestAnsweredYes
+            case "refused": .requestAnsweredNo
             default: nil
             }
         return phrase.map { .note("\(visit.say($0))", .good) }

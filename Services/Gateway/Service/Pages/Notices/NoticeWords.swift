@@ -25,9 +25,9 @@ struct NoticeWords {
         switch notice.kind {
         case .eventRejected:
             say(.eventsRejected, Int(notice.times)) + (word("source").isEmpty ? "" : say(.ofShop, word("source")))
-        case .exportAsked: say(.exportAsked, word("person"), say.number(Int(notice.data["count"]?.int ?? 0)))
+        case .exportAsked: say(.asksForExport, word("person"), say.number(Int(notice.data["count"]?.int ?? 0)))
         case .exportAnswered: say(isApproved ? .exportApproved : .exportRefused)
-        case .accessAsked: say(.accessAsked, word("person"), word("name"))
+        case .accessAsked: say(.asksForAccess, word("person"), word("name"))
         case .accessAnswered: say(isApproved ? .accessApproved : .accessRefused, word("name"))
         case .customerMine:
             notice.times > 1
@@ -82,10 +82,10 @@ extension Phrase {
         "What waits for you appears here: rejected orders, requests for access, new customers, a sign-in from a new browser.")
 
     fileprivate static let ofShop = Phrase(" · магазин {1}", " · shop {1}")
-    fileprivate static let exportAsked = Phrase("{1} просит выгрузку: клиентов {2}", "{1} asks for an export of {2} customers")
+    fileprivate static let asksForExport = Phrase("{1} просит выгрузку: клиентов {2}", "{1} asks for an export of {2} customers")
     fileprivate static let exportApproved = Phrase("Ваша выгрузка одобрена: скачать", "Your export was approved: download")
     fileprivate static let exportRefused = Phrase("В выгрузке отказано", "Your export was declined")
-    fileprivate static let accessAsked = Phrase("{1} просит доступ к клиенту {2}", "{1} asks for access to {2}")
+    fileprivate static let asksForAccess = Phrase("{1} просит доступ к клиенту {2}", "{1} asks for access to {2}")
     fileprivate static let accessApproved = Phrase("Вам открыт клиент {1}", "You were given access to {1}")
     fileprivate static let accessRefused = Phrase("Вам отказано в доступе к клиенту {1}", "You were refused access to {1}")
     fileprivate static let customerMine = Phrase("Теперь ваш клиент: {1}", "Your customer now: {1}")
@@ -96,11 +96,9 @@ extension Phrase {
 
     static let answerRequest = Phrase("Ответить", "Answer")
     static let forHowLong = Phrase("На сколько", "For how long")
-    static let whyNot = Phrase("Почему нет (это прочтёт тот, кто просил)", "Why not (whoever asked reads it)")
-    static let approve = Phrase("Разрешить", "Approve")
-    static let decline = Phrase("Отказать", "Decline")
-    static let requestApproved = Phrase("Разрешено. Тот, кто просил, узнает об этом.", "Approved. Whoever asked is told.")
-    static let requestRefused = Phrase("Отказано. Тот, кто просил, узнает об этом.", "Declined. Whoever asked is told.")
+    static let whyNotTold = Phrase("Почему нет (это прочтёт тот, кто просил)", "Why not (whoever asked reads it)")
+    static let requestAnsweredYes = Phrase("Разрешено. Тот, кто просил, узнает об этом.", "Approved. Whoever asked is told.")
+    static let requestAnsweredNo = Phrase("Отказано. Тот, кто просил, узнает об этом.", "Declined. Whoever asked is told.")
 }
 
 extension Plural {
