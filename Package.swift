@@ -29,7 +29,9 @@ func shim(_ name: String, links: [String] = []) -> Target {
 
 /// The style sheet and the modules of the pages, which become part of the program.
 let assets: [Resource] =
-    ["tokens", "base", "layout", "parts", "lists", "forms", "floats", "narrow", "print"].map { .embedInCode("Styles/\($0).css") }
+    ["tokens", "base", "layout", "parts", "lists", "forms", "floats", "charts", "narrow", "print"].map {
+        .embedInCode("Styles/\($0).css")
+    }
     + ["fragment", "passkeys", "frame", "palette", "keys", "guard", "toasts", "worker", "morph", "live", "lists", "progress"]
     .map { .embedInCode("Scripts/\($0).js") }
 
@@ -132,7 +134,7 @@ let package = Package(
         target(
             "Gateway", "Services/Gateway/Service",
             foundation + apis + [
-                "Crypto", "Passkeys", "QRCodes", "HTML", "Presentation", "Pages", "ContactsPages", "NotificationsPages",
+                "Crypto", "Passkeys", "QRCodes", "Replay", "HTML", "Presentation", "Pages", "ContactsPages", "NotificationsPages",
                 "OrdersPages",
             ]),
         executable("GatewayMain", "Services/Gateway/Main", ["Gateway", "Runtime"]),

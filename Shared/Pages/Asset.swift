@@ -26,7 +26,7 @@ package enum Assets {
     /// In the order in which the layers of the sheet are filled.
     private static let styles: [[UInt8]] = [
         PackageResources.tokens_css, PackageResources.base_css, PackageResources.layout_css, PackageResources.parts_css,
-        PackageResources.lists_css, PackageResources.forms_css, PackageResources.floats_css,
+        PackageResources.lists_css, PackageResources.forms_css, PackageResources.floats_css, PackageResources.charts_css,
         PackageResources.narrow_css, PackageResources.print_css,
     ]
 

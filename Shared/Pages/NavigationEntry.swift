@@ -33,6 +33,8 @@ package struct NavigationEntry: Sendable {
 
     /// Whether a page belongs here: it is the place itself or lies below it.
     func holds(_ page: String) -> Bool {
+        // Everything lies below the start.
+        guard path != "/" else { return page == "/" }
         let page = page.prefix { $0 != "?" && $0 != "#" }
         return page == path || page.hasPrefix(path.hasSuffix("/") ? path : path + "/")
     }

@@ -3,7 +3,7 @@ import sqlite3
 import time
 import uuid
 
-from visitor import Failed
+from visitor import SCREENS, Failed
 
 
 def give_up_a_mail(world):
@@ -48,5 +48,63 @@ async def an_operator_starts_a_dead_job_over(visitor, world):
         await visitor.open(page, "/operations")
         demand("421" not in await page.inner_text("main"), "the sentence stays although nothing waits")
 
+async def the_first_day_from_an_empty_installation(visitor, world):
+    """Goals, company, the first person, the example; left on the way and come back to. No script is needed for any of it."""
+    with world.another() as fresh:
+        async with visitor.page(None, "en", javascript=False) as page:
+            await page.goto(f"{fresh.base}/signin?language=en")
+            await page.fill("#login", "admin")
+            await page.fill("#password", fresh.password)
+            await page.click("button.go")
+            await page.click("main a[href='/welcome']")
+            await page.check("input[name='goal-G7']")
+            await page.fill("#target-G7", "5")
+            await page.check("input[name='goal-G2']")
+            await look(visitor, page, "welcome-goals")
+            await page.click("main button.go")
+            await page.fill("#name", "Samovar & Sons")
+            await page.fill("#timeZone", "Europe/Nowhere")
+            page.expected = (422,)
+            await page.click("main button.go")
+            demand(await page.input_value("#name") == "Samovar & Sons", "what was typed is gone after a mistake")
+            page.expected = ()
+            page.complaints.clear()
+            await page.fill("#timeZone", "Europe/Moscow")
+            await look(visitor, page, "welcome-company")
+            await page.click("main button.go")
+            # Left, and come back to where it was.
+            await page.goto(fresh.base + "/customers")
+            await page.goto(fresh.base + "/welcome")
+            await page.wait_for_url("**/welcome/people")
+            await page.fill("#name", "Anna First")
+            await page.fill("#login", "anna")
+            await page.fill("#mail", "anna@example.com")
+            await page.click("main button.go")
+            demand("The mail was sent" in await page.inner_text(".flash"), "nobody says that the person was invited")
+            demand("Anna First" in await page.inner_text("main"), "the first person is not there")
+            await look(visitor, page, "welcome-people")
+            await page.click("main a[href='/welcome/demo']")
+            await page.click("main form[action='/welcome/demo'] button")
+            demand(await page.locator("progress").count() == 1, "nobody says how far it is")
+            end = time.monotonic() + 120
+            while "The example is there" not in await page.inner_text("main"):
+                demand(time.monotonic() < end, "the example does not come: " + await page.inner_text("main"))
+                await page.wait_for_timeout(500)
+                await page.goto(fresh.base + "/welcome/demo")
+            await look(visitor, page, "welcome-demo")
+            await page.click("main form[action='/welcome/finish'] button")
+            await page.wait_for_url(fresh.base + "/")
+            main = await page.inner_text("main")
+            demand("5 rejected events" in main, f"nothing waits on the start page of the example: {main[:300]}")
+            demand("Structure of sales" in main and "reached" in main, "the goals do not stand on the start page")
+            demand(await page.locator("main .chart rect.acc").count() > 20, "the orders of the month are not drawn")
+            await look(visitor, page, "start-demo")
+            await page.set_viewport_size(SCREENS["phone"])
+            await look(visitor, page, "start-demo-phone")
 
-STORIES = [an_operator_starts_a_dead_job_over]
+
+async def look(visitor, page, mark):
+    await page.screenshot(path=str(visitor.out / f"{mark}.png"), full_page=True)
+
+
+STORIES = [an_operator_starts_a_dead_job_over, the_first_day_from_an_empty_installation]

@@ -21,6 +21,9 @@ PLACES = [
     Place("signin-left", "/signin", query="?done=password", who=None),
     Place("reset", "/password-reset", who=None),
     Place("reset-new", "/password-reset/new", who=None),
+    Place("start", "/"),
+    Place("start-of-seller", "/", who="seller"),
+    Place("start-of-nobody", "/", who="nobody"),
     Place("intake", "/intake"),
     Place("rejected", "/intake/rejected/{id}", "rejected"),
     Place("rejected-hostile", "/intake/rejected/{id}", "rejected_hostile"),
@@ -95,7 +98,7 @@ JUDGED = {("ru", "light", "wide"), ("en", "dark", "phone")}
 # … and of these there is a picture.
 DRAWN = JUDGED | {("ru", "light", "phone"), ("en", "dark", "wide")}
 # What links lead to that is no page: files, forms that are sent, other hosts' business.
-NO_PAGE = re.compile(r"/($|assets/|v1/|openapi\.json|favicon)")
+NO_PAGE = re.compile(r"/(assets/|v1/|openapi\.json|favicon)")
 
 
 def chosen(wanted):

@@ -50,6 +50,10 @@ class World:
                 self.server.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def another(self):
+        """A fresh installation beside this one, with nothing in it."""
+        return Empty(self.crm)
+
     def wait(self):
         try:
             self.server.wait()
@@ -235,6 +239,11 @@ class World:
         self.ask("POST", f"/v1/reassignments/{moved}/apply")
         self.until("the leaver's customers", lambda: self.ask("GET", f"/v1/reassignments/{moved}")["state"] == "done")
         self.reassignment = plan(self.others[2:3], self.heir, "Only a plan")
+
+
+class Empty(World):
+    def _fill(self):
+        pass
 
 
 def free_port():

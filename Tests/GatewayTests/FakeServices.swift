@@ -58,6 +58,18 @@ enum FakeServices {
                             requests: 0))
                 },
                 Route(
+                    .get, "/v1/access-requests", access: .scope("customers:read"), audit: .none("A test."), "Requests.",
+                    response: AccessRequestResource.self, list: true
+                ) { _ in .list(Page(items: [AccessRequestResource](), next: nil)) },
+                Route(
+                    .get, "/v1/export-requests", access: .scope("customers:read"), audit: .none("A test."), "Requests.",
+                    response: ExportRequestResource.self, list: true
+                ) { _ in .list(Page(items: [ExportRequestResource](), next: nil)) },
+                Route(
+                    .get, "/v1/suspected-duplicates", access: .scope("customers:read"), audit: .none("A test."), "Pairs.",
+                    response: SuspectedDuplicateResource.self, list: true
+                ) { _ in .list(Page(items: [SuspectedDuplicateResource](), next: nil)) },
+                Route(
                     .get, "/v1/accounts/{id}/people", access: .scope("customers:read"), audit: .none("A test."), "People.",
                     response: PersonResource.self,
                     list: true
@@ -74,6 +86,21 @@ enum FakeServices {
         let order = try fake.order, product = try fake.product, rejected = try fake.rejected, waiting = try fake.waiting
         let equation = fake.equation, summary = try fake.summary
         let read: [Route] = [
+            Route(
+                .get, "/v1/order-counts", access: .scope("orders:read"), audit: .none("A test."), "Counts.",
+                response: OrderCounts.self
+            ) { request in
+                let bounds = try TimeBounds.read(request)
+                return .json(OrderCounts(spans: bounds.dropLast().map { OrderCounts.Span(from: $0, count: 3) }))
+            },
+            Route(
+                .get, "/v1/order-intake/counts", access: .scope("intake:read"), audit: .none("A test."), "Counts.",
+                response: IntakeCounts.self
+            ) { request in
+                let bounds = try TimeBounds.read(request)
+                return .json(
+                    IntakeCounts(spans: bounds.dropLast().map { IntakeCounts.Span(from: $0, accepted: 9, rejected: 1) }))
+            },
             Route(
                 .get, "/v1/order-intake", access: .scope("intake:read"), audit: .none("A test."), "Sums.",
                 response: IntakeEquation.self

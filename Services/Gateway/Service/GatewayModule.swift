@@ -14,7 +14,7 @@ package enum GatewayModule: ServiceDefinition {
         M0102SecondFactors.migration, M0103PasswordResets.migration, M0201IdentityProviders.migration,
         M0202Groups.migration, M0203Directory.migration, M0301GivenRoles.migration,
         M0302PassedDeputies.migration, M0104Passkeys.migration, M0105CopiedPasskeys.migration,
-        M0401Preferences.migration, M0501Notices.migration, M0601SavedViews.migration,
+        M0401Preferences.migration, M0501Notices.migration, M0601SavedViews.migration, M0701Profile.migration,
     ]
     package static let proxies = Setting(
         "CRM_GATEWAY_PROXIES", default: "",
@@ -82,8 +82,14 @@ package enum GatewayModule: ServiceDefinition {
             checks: platform.checks, metrics: platform.metrics, metricsAccess: .scope("metrics:read"))
         let document = SuiteDocument(
             ask: ask, own: OpenAPIDocument.make(title: "Relata gateway", version: "1", routes: api + health, components: [:]))
+        let profile = KeepProfile(
+            database: platform.database, clock: platform.clock,
+            standard: OrganizationProfile(
+                currency: "EUR", language: Language.english.rawValue, timeZone: platform.settings[timeZone]))
+        _ = try await profile.read()
         let pages = PageRoutes(
-            platform, ask: ask, composeCard: composeCard, document: document, door: door, federation: federation,
+            platform, profile: profile, ask: ask, composeCard: composeCard, document: document, door: door,
+            federation: federation,
             organization: organization, explain: explain, composeAudit: composeAudit,
             composeOperations: composeOperations, hub: hub, notices: notices)
         let live = LiveRoutes(hub: hub, ask: ask, findCaller: findCaller)
@@ -105,8 +111,11 @@ package enum GatewayModule: ServiceDefinition {
                     name: "crm.gateway.live.\(platform.ids.next())", topics: LiveChanges.topics, missed: { hub.missedSome() },
                     heard: { hub.heard($0) })
             ],
-            jobs: [tellLater.handler] + door.jobs + federation.jobs + notices.jobs, schedules: notices.schedules,
-            background: [{ try await hub.run() }],
+            jobs: [
+                tellLater.handler,
+                FillDemo(database: platform.database, clock: platform.clock, ids: platform.ids) { await handler($0) }.handler,
+            ] + door.jobs + federation.jobs + notices.jobs, schedules: notices.schedules,
+            background: [{ try await hub.run() }, { try await profile.follow() }],
             stopping: { hub.stop() }, forwarder: handler, handler: { await handler($0) })
     }
 

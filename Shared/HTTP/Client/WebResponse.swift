@@ -3,6 +3,10 @@ package struct WebResponse: Sendable {
     package let status: Int
     package let fields: HTTPFields
     package let body: [UInt8]
+
+    package init(status: Int, fields: HTTPFields, body: [UInt8]) {
+        (self.status, self.fields, self.body) = (status, fields, body)
+    }
 }
 
 /// Why there is no answer. The detail names no more than the library's own constant words.

@@ -22,6 +22,14 @@ extension DoorCheck {
             set("order list", own.items.compactMap { $0["id"]?.string }, mine, "owner=me")
             words("order list", own.bytes, [.order], isWhole: false)
         }
+        let counts = try await get("/v1/order-counts?bounds=2000-01-01T00:00:00Z,2020-01-01T00:00:00Z,2100-01-01T00:00:00Z")
+        status("order counts", counts.status, mayRead ? 200 : 403)
+        if counts.status == 200 {
+            let spans = (counts.json["spans"]?.array ?? []).map { $0["count"]?.int ?? -1 }
+            if spans.count != 2 || spans.reduce(0, +) != Int64(those { $0.order.isAllowed }.count) {
+                fault("order counts", "counts \(spans)")
+            }
+        }
         for (index, client) in clients.enumerated() where isClose(index) {
             let there = !mayRead ? 403 : sights[index].order.isAllowed ? 200 : 404
             let order = try await get("/v1/orders/\(client.order)")

@@ -16,6 +16,7 @@ struct IntakePages: Sendable {
     private static let largest = 2_000_000
 
     let ask: AskPeer
+    let charts: StartCharts
     let maker: PageMaker
 
     var routes: [Route] {
@@ -45,6 +46,7 @@ struct IntakePages: Sendable {
         let request = visit.request
         async let equation = ask.resource(IntakeEquation.self, Self.service, "/v1/order-intake", for: request)
         async let rejected = list("rejected", visit.query("rejectedCursor"), visit)
+        async let chart = selected == nil ? charts.intake(visit) : nil
         async let waiting = list("waiting", visit.query("waitingCursor"), visit)
         var event: Reply<IntakeEventResource>?
         if let selected {
@@ -52,15 +54,15 @@ struct IntakePages: Sendable {
                 IntakeEventResource.self, Self.service, "/v1/order-intake/rejected/\(selected)", for: request)
         }
         let (sum, open, held) = (try await equation, try await rejected, try await waiting)
+        let drawn = try await chart
         maker.rejected.note(sum.value)
         let page = IntakePage(presenter: visit.say, now: visit.now)
         var content: PageContent
         if let sum = sum.value, let open = open.value, let held = held.value {
-            content = PageContent(
-                visit.say(.intake), path: PagePath.intake,
-                page.body(
-                    equation: sum, rejected: open, waiting: held, selected: event?.value, formToken: visit.formToken,
-                    error: error, typed: typed))
+            let body = page.body(
+                equation: sum, rejected: open, waiting: held, selected: event?.value, formToken: visit.formToken, error: error,
+                typed: typed)
+            content = PageContent(visit.say(.intake), path: PagePath.intake, "\(body)\(drawn)")
             content.beside = page.freshness(sum)
         } else {
             let gap = sum.gap ?? open.gap ?? held.gap

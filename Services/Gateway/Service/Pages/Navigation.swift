@@ -14,6 +14,8 @@ enum Navigation {
 
     private static let places = [
         Place(
+            scope: nil, entry: NavigationEntry(.startPage, path: StartPages.path, key: "h", icon: .home, onPhone: true)),
+        Place(
             scope: "customers:read",
             entry: NavigationEntry(.customers, path: "/customers", key: "c", icon: .building, group: .customers, onPhone: true)),
         Place(
@@ -98,11 +100,5 @@ enum Navigation {
             Found(say(action.title), path: action.path, icon: action.icon, dialog: action.dialog)
         }
         return [Found.Group(say(.sections), places), Found.Group(say(.alsoPossible), actions)]
-    }
-
-    /// Where a person begins: the intake, or the first place he may see.
-    static func start(of caller: Caller) -> String {
-        if caller.holds("intake:read") { return "/intake" }
-        return places.first { $0.scope.map(caller.holds) ?? true }?.entry.path ?? "/docs"
     }
 }

@@ -24,15 +24,22 @@ struct PageContent {
 /// Puts pages into the frame of whoever looks at them.
 struct PageMaker: Sendable {
     let clock: any WallClock
-    let timeZone: String
+    let profile: KeepProfile
     let rejected: RejectedCount
     let hub: LiveHub
     let notices: ReadNotices
 
+    /// Of the organization.
+    var timeZone: String { profile.known.timeZone }
+
     /// `language` is what the person chose just now; else the session's counts, then what the browser prefers.
     func visit(_ request: HTTPRequest, _ session: Session? = SignedIn.session, language: String? = nil) -> Visit {
         let chosen = [language, session?.language].compactMap(\.self).compactMap { Language(tag: $0) }.first
-        let language = chosen ?? Language(acceptLanguage: request.fields["Accept-Language"], standard: .english)
+        let language =
+            chosen
+            ?? Language(
+                acceptLanguage: request.fields["Accept-Language"],
+                standard: Language(rawValue: profile.known.language) ?? .english)
         return Visit(
             request: request, session: session, say: Presenter(language: language, timeZone: timeZone), now: clock.now(),
             livePlace: hub.place)

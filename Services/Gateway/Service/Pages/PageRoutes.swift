@@ -9,31 +9,37 @@ struct PageRoutes: Sendable {
     let errorPage: GatewayHandler.ErrorPage
 
     init(
-        _ platform: Platform, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument, door: DoorParts,
-        federation: Federation, organization: OrganizationParts, explain: ExplainAccess, composeAudit: ComposeAudit,
+        _ platform: Platform, profile: KeepProfile, ask: AskPeer, composeCard: ComposeCard, document: SuiteDocument,
+        door: DoorParts, federation: Federation, organization: OrganizationParts, explain: ExplainAccess,
+        composeAudit: ComposeAudit,
         composeOperations: ComposeOperations, hub: LiveHub, notices: NoticeParts
     ) {
         let maker = PageMaker(
-            clock: platform.clock, timeZone: platform.settings[GatewayModule.timeZone], rejected: RejectedCount(ask: ask),
-            hub: hub, notices: notices.read)
+            clock: platform.clock, profile: profile, rejected: RejectedCount(ask: ask), hub: hub, notices: notices.read)
         let keepViews = KeepViews(database: platform.database, clock: platform.clock, ids: platform.ids)
         let security = PersonSecurity(
             listSessions: door.listSessions, endSession: door.endSession, passkeys: door.passkeys.keep, maker: maker)
         let listChoices = ListChoices(database: platform.database)
         let requests = AccessRequestPages(ask: ask, ids: platform.ids, maker: maker)
-        let start = Route(.get, "/", access: .signedIn, audit: .none("Leads on."), "To where a person begins.") { request in
-            .redirect(to: Navigation.start(of: request.caller))
-        }
+        let charts = StartCharts(ask: ask, profile: profile)
         routes =
-            [start] + AssetRoutes().routes + door.pages(maker, federation)
-            + IntakePages(ask: ask, maker: maker).routes
+            StartPages(
+                tasks: StartTasks(ask: ask), charts: charts, goals: GoalBoard(ask: ask, profile: profile), profile: profile,
+                maker: maker
+            ).routes
+            + WelcomePages(
+                profile: profile, organization: organization, resetPassword: door.resetPassword, jobs: platform.jobs,
+                ids: platform.ids, maker: maker
+            ).routes + AssetRoutes().routes
+            + door.pages(maker, federation)
+            + IntakePages(ask: ask, charts: charts, maker: maker).routes
             + OrderPages(ask: ask, keepViews: keepViews, ids: platform.ids, maker: maker).routes
             + CustomerPages(
-                ask: ask, composeCard: composeCard, listChoices: ListChoices(database: platform.database), keepViews: keepViews,
+                ask: ask, composeCard: composeCard, listChoices: listChoices, keepViews: keepViews,
                 requests: requests, ids: platform.ids, maker: maker
             ).routes + ViewPages(keep: keepViews, maker: maker).routes
             + HandoverPages(
-                ask: ask, organization: organization, listChoices: ListChoices(database: platform.database), ids: platform.ids,
+                ask: ask, organization: organization, listChoices: listChoices, ids: platform.ids,
                 maker: maker
             ).routes + ExportPages(ask: ask, ids: platform.ids, maker: maker).routes
             + OwnerPages(ask: ask, organization: organization, maker: maker).routes + requests.routes

@@ -7,6 +7,7 @@ enum Upstream {
         ("/v1/orders", "orders"),
         ("/v1/order-intake", "orders"),
         ("/v1/order-summaries", "orders"),
+        ("/v1/order-counts", "orders"),
         ("/v1/products", "orders"),
         ("/.well-known/relata-receipts.json", "orders"),
         ("/v1/customers", "contacts"),

@@ -36,6 +36,14 @@ package struct OrderLookup: Sendable {
         }
     }
 
+    /// How many of the orders that the viewer may see were placed from each bound to the next.
+    package func counts(between bounds: [Timestamp], for viewer: Viewer) async throws -> OrderCounts {
+        let counts = try await database.read { tx in
+            try reader.counts(between: bounds, by: rights(of: viewer, in: tx), in: tx)
+        }
+        return OrderCounts(spans: zip(bounds, counts).map { OrderCounts.Span(from: $0, count: $1) })
+    }
+
     /// `nil` where the viewer may not see the customer's orders.
     package func summary(of customer: ID, for viewer: Viewer) async throws -> OrderSummary? {
         try await database.read { tx in

@@ -23,6 +23,18 @@ package struct ReadIntake: Sendable {
         return try await database.read { try sums.equation(at: now, in: $0) }
     }
 
+    /// What became of the events that were received from each bound to the next.
+    package func counts(between bounds: [Timestamp]) async throws -> IntakeCounts {
+        let sums = sums
+        let counts = try await database.read { tx in
+            try zip(bounds, bounds.dropFirst()).map { from, to in
+                try sums.counts(IntakeSequence.first(at: from)..<IntakeSequence.first(at: to), in: tx)
+            }
+        }
+        return IntakeCounts(
+            spans: zip(bounds, counts).map { IntakeCounts.Span(from: $0, accepted: $1.accepted, rejected: $1.rejected) })
+    }
+
     /// Open rejected events, newest first, below the sequence `before`; one more than `limit` where there are more.
     package func rejected(before: Int64?, code: String?, limit: Int) async throws -> [IntakeRow] {
         let cases = cases

@@ -30,6 +30,14 @@ package struct IntakeRoutes: Sendable {
                 return .json(try await read.equation())
             },
             Route(
+                .get, "/v1/order-intake/counts", access: .scope("intake:read"), audit: .none("Counts alone."),
+                "What became of the events that were received within each of several times.", query: [TimeBounds.parameter],
+                response: IntakeCounts.self
+            ) { request in
+                try request.right(to: .view, .intake)
+                return .json(try await read.counts(between: try TimeBounds.read(request)))
+            },
+            Route(
                 .get, "/v1/order-intake/rejected", access: .scope("intake:read"), audit: .view(.intake),
                 "Open rejected events, the newest first.",
                 query: PageQuery.parameters + [QueryParameter("code", "Only with this code.")],

@@ -30,6 +30,13 @@ package enum OrderRoutes {
                 return .json(order, etag: order.entityTag)
             },
             Route(
+                .get, "/v1/order-counts", access: .scope("orders:read"), audit: .none("Counts alone."),
+                "How many of the orders that one may see were placed within each of several times.",
+                query: [TimeBounds.parameter], response: OrderCounts.self
+            ) { request in
+                .json(try await lookup.counts(between: try TimeBounds.read(request), for: request.caller.viewer))
+            },
+            Route(
                 .get, "/v1/order-summaries", access: .scope("orders:read"), audit: .view(.order), "A customer's orders in short.",
                 query: [QueryParameter("customer", "The account's id.", .id, required: true)], response: OrderSummary.self
             ) { request in

@@ -41,6 +41,25 @@ package struct IntakeSums: Sendable {
         return equation
     }
 
+    /// Of the events with these numbers, which follow the time of their receipt: how many were taken, and how many refused, whatever
+    /// became of them since.
+    package func counts(_ range: Range<Int64>, in tx: Transaction) throws -> (accepted: Int64, rejected: Int64) {
+        var counts: (accepted: Int64, rejected: Int64) = (0, 0)
+        try tx.each(Self.statesBetween, [.int(range.lowerBound), .int(range.upperBound)]) { row in
+            switch IntakeState(rawValue: row.text(0)) {
+            case .accepted, .waiting: counts.accepted += row.int(1)
+            case .rejected, .superseded, .discarded: counts.rejected += row.int(1)
+            default: break
+            }
+            return true
+        }
+        return counts
+    }
+
+    private static let statesBetween: Statement = """
+        SELECT state, count(*) FROM intake_events WHERE seq >= $1 AND seq < $2 GROUP BY state
+        """
+
     /// Closes one more range, if there are rows enough that can no longer be joined by others. False when there are not.
     package func closeRange(at now: Timestamp, in tx: Transaction) throws -> Bool {
         try tx.lock(key: "orders.intake.sums")

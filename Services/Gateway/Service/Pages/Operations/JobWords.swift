@@ -49,6 +49,7 @@ enum JobWords {
         "contacts.refresh-accounts": Phrase("Обновить клиентов", "Refresh customers"),
         "gateway.tell-user": Phrase("Сообщить службам о человеке", "Tell the services of a user"),
         "gateway.mail-password-reset": Phrase("Послать ссылку на пароль", "Mail a link to a password"),
+        "gateway.fill-demo": Phrase("Заполнить примером", "Fill with the example"),
         "gateway.note-lock": Phrase("Отметить закрытый вход", "Note a locked door"),
         "gateway.reconcile-users": Phrase("Сверить людей с каталогом", "Reconcile users with the directory"),
     ]

@@ -14,7 +14,7 @@ struct OperationsView: Sendable {
     var body: HTML {
         let sentences = OperationSentences(overview: overview, visit: visit).notes
         return .stack([
-            sentences.isEmpty ? .note("\(say(.nothingWaits))", .good) : .stack(sentences), services, links,
+            sentences.isEmpty ? .note("\(say(.nothingWaits))", .good) : .stack(sentences), services, queues, links,
         ])
     }
 
@@ -40,6 +40,17 @@ struct OperationsView: Sendable {
             .sorted { $0.0 < $1.0 }.map(\.1)
         return .card(
             say(.services), freshness: .freshness(say(.checkedNow)), flush: true, Table(say(.services), columns, rows).html)
+    }
+
+    private var queues: HTML {
+        let bars = overview.services.map { status in
+            let open = status.jobs.filter { ["ready", "scheduled", "running"].contains($0.state) }.reduce(0) { $0 + $1.count }
+            return BarList.Bar(
+                "\(say(ServiceNames.phrase(status.service)))", Int(open), shown: say.number(Int(open)), .info)
+        }
+        return .card(
+            say(.queueDepth), beside: "<span class=\"muted small\">\(say(.inTheQueue))</span>",
+            BarList(say(.queueDepth), bars).html)
     }
 
     private func row(_ status: ServiceStatus) -> Table.Row {
