@@ -104,7 +104,7 @@ struct AccessRequestPages: Sendable {
                 hidden: "\(visit.formToken)\(HTML.hidden("key", ids.next().description))",
                 fields: [
                     Field(
-                        "access", say(.accessWanted), value: "view",
+                        "access", say(.accessWish), value: "view",
                         options: [("view", say(.accessView)), ("change", say(.accessChange))]),
                     Field("reason", say(.reason)).with {
                         ($0.isRequired, $0.autocomplete, $0.hint) = (true, "off", say(.accessReasonHint))
@@ -176,7 +176,7 @@ struct AccessRequestTable: Sendable {
 extension Phrase {
     static let accessRequests = Phrase("Просьбы о доступе", "Access requests")
     static let askForAccess = Phrase("Попросить доступ", "Ask for access")
-    static let accessWanted = Phrase("Что нужно", "What for")
+    static let accessWish = Phrase("Что нужно", "What for")
     static let accessGiven = Phrase("Что дать", "What to give")
     static let accessView = Phrase("смотреть", "to look")
     static let accessChange = Phrase("смотреть и менять", "to look and to change")

@@ -7,7 +7,7 @@ extension Phrase {
     static let waitsForYou = Phrase("Ждёт вас", "Waiting for you")
     static let nothingWaitsForYou = Phrase("Вас ничего не ждёт", "Nothing waits for you")
     static let nothingWaitsText = Phrase(
-        "Здесь появятся отклонённые заказы, запросы доступа и письма, о которых надо решить.",
+        "Здесь появятся отклонённые заказы, просьбы о доступе и письма, о которых надо решить.",
         "Rejected orders, requests for access and mails to decide about will stand here.")
     static let noRightsYet = Phrase("У вас пока нет прав", "You have no rights yet")
     static let noRightsYetText = Phrase(
