@@ -27,7 +27,9 @@ import Testing
 
     private func tell(_ event: Event, _ gateway: TestGateway) async throws {
         for subscription in gateway.module.subscriptions where subscription.topic == ContactsEvents.topic {
-            guard case .events(_, let body) = subscription.handling else { continue }
+            guard case .events(let types, let body) = subscription.handling, types?.contains(event.type) != false else {
+                continue
+            }
             try await gateway.database.write { tx in try body(event, tx) }
         }
     }
