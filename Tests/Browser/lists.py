@@ -152,3 +152,28 @@ def stories(story, demand):
             await page.locator("header.head .tag", has_text="put back").wait_for(timeout=15000)
             held = world.ask("GET", f"/v1/users/{world.leaver}/holdings")
             demand(held["accounts"] == 2, f"he holds {held} again")
+
+    @story
+    async def more_lines_are_loaded_below_and_the_place_is_kept(visitor, world):
+        for number in range(30):
+            customer = {"shopId": f"aa-{number}", "name": f"AA Bulk {number:02}"}
+            world.event(f"aa-{number}", "shop.order.placed.v1", world.order(f"AA-{number}", customer))
+        world.until("the customers", lambda: world.ask("GET", "/v1/customer-counts")["count"] > 55)
+        async with visitor.page(language="en") as page:
+            await visitor.open(page, "/customers?view=all")
+            await page.check("main .pick .all")
+            await page.locator("main .pager a[rel=next]").click()
+            await page.wait_for_selector("main tbody tr:nth-child(51)")
+            demand("cursor=" not in page.url, f"the page went to {page.url}")
+            place = await page.evaluate(
+                "[...document.querySelectorAll('main tbody tr')].indexOf(document.activeElement.closest('tr'))")
+            demand(place == 50, f"the focus is in line {place}")
+            rows = await page.locator("main tbody tr").count()
+            demand(await page.inner_text("main .shown") == f"{rows} shown", "it does not say how many are shown")
+            demand("Selected: 50" in await page.inner_text(".bulk"), "what was chosen is not kept")
+            demand(await page.locator("main .pager").count() == 0, "there is a way to more, though all are shown")
+        async with visitor.page(language="en", javascript=False) as page:
+            await visitor.open(page, "/customers?view=all")
+            await page.click("main .pager a[rel=next]")
+            await page.wait_for_url("**cursor=*")
+            demand(await page.locator("main tbody tr").count() == rows - 50, "without script the rest is not on the next page")

@@ -40,6 +40,7 @@ PLACES = [
     Place("orders-filtered", "/orders", query="?state=unpaid&currency=RUB&least=10&from=2020-01-01"),
     Place("reassignments", "/reassignments"),
     Place("reassignment", "/reassignments/{id}", "reassignment"),
+    Place("reassignment-of-all", "/reassignments/new", query="?owner={leaver}"),
     Place("offboarding", "/users/{id}/offboarding", "leaver"),
     Place("exports", "/exports"),
     Place("export-new", "/exports/new"),

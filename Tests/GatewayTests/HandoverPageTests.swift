@@ -80,6 +80,25 @@ import Testing
         #expect(answer.status == kind.status && answer.text.contains(words))
     }
 
+    @Test func `all customers of one owner are planned by the owner, and of no other list`() async throws {
+        let fake = FakeHandovers()
+        let gateway = try await TestGateway(services: try fake.services())
+        let boris = try await gateway.person("boris")
+        let browser = try await Browser.signIn(gateway, language: "en")
+        let own = try await browser.get("/customers?owner=\(boris)&sort=-name").text
+        #expect(own.contains("/reassignments/new?owner=\(boris)\""))
+        for query in ["owner=none", "owner=me&kind=company", "owner=me&q=a", "unit=mine", "view=all"] {
+            #expect(try await !browser.get("/customers?\(query)").text.contains("/reassignments/new"), "\(query)")
+        }
+        let page = try await browser.get("/reassignments/new?owner=\(boris)").text
+        PageRules.check(page, "/reassignments/new")
+        #expect(page.contains("Reassign all customers of"))
+        let wish = [("key", try Self.key(page)), ("owner", "\(boris)"), ("receiver", "admin"), ("reason", "Left")]
+        #expect(try await browser.post("/reassignments", wish).status == 303)
+        #expect(fake.changes.last?.body["filter"] == ["ownerID": .string(boris.description)])
+        #expect(try await browser.get("/reassignments/new?owner=nobody").status == 404)
+    }
+
     @Test func `in its line a customer is given away with its version, or taken from the queue`() async throws {
         let fake = FakeHandovers()
         let gateway = try await TestGateway(services: try fake.services())

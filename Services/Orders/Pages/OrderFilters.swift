@@ -24,18 +24,27 @@ struct OrderFilters {
             let name = order?.buyer.company?.name ?? order?.buyer.name
             conditions.append(.init(say(.customer), name ?? "…" + customer.suffix(6), ["customer"]))
         }
-        if view.address["from"] != nil || view.address["to"] != nil {
-            let days = [view.address["from"], view.address["to"]].map { $0 ?? "…" }.joined(separator: " – ")
+        if let days = between(view.address["from"].map(day), view.address["to"].map(day), Self.since, Self.until) {
             conditions.append(.init(say(.placedAt), days, ["from", "to"]))
         }
         if let currency = view.currency {
-            let sums = [view.address["least"], view.address["most"]].map { $0 ?? "…" }
-            let value =
-                view.address["least"] == nil && view.address["most"] == nil
-                ? currency.code : sums.joined(separator: " – ") + " " + currency.code
+            let sums = between(view.address["least"], view.address["most"], Self.fromSum, Self.toSum)
+            let value = [sums, currency.code].compactMap(\.self).joined(separator: " ")
             conditions.append(.init(say(.total), value, ["currency", "least", "most"]))
         }
         return conditions
+    }
+
+    /// `с 1 января 2026 по 31 января 2026`; `nil` where neither end is said.
+    private func between(_ from: String?, _ to: String?, _ begin: Phrase, _ end: Phrase) -> String? {
+        let parts = [from.map { say(begin, $0) }, to.map { say(end, $0) }].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    /// A day of an address for people; what is none as it stands there.
+    private func day(_ text: String) -> String {
+        guard text.utf8.count == 10, let noon = Timestamp(text + "T12:00:00Z") else { return text }
+        return Presenter(language: say.language).date(noon)
     }
 
     private var fields: [Field] {
@@ -63,6 +72,10 @@ struct OrderFilters {
     private static let customers = Phrase("Клиенты", "Customers")
     private static let everybody = Phrase("чьи угодно", "anybody's")
     private static let mine = Phrase("мои", "mine")
+    private static let since = Phrase("с {1}", "from {1}")
+    private static let until = Phrase("по {1}", "to {1}")
+    private static let fromSum = Phrase("от {1}", "from {1}")
+    private static let toSum = Phrase("до {1}", "up to {1}")
     private static let fromDay = Phrase("Сделан с", "Placed from")
     private static let toDay = Phrase("по", "to")
     private static let currency = Phrase("Валюта", "Currency")

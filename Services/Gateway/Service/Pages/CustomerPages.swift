@@ -118,7 +118,13 @@ struct CustomerPages: Sendable {
                 view.address.without("view", "columns", "sort", "group").at(ExportPages.newPath).target, icon: .download) : nil
         let handovers: HTML? =
             caller.holds(ContactsScope.assign) ? .buttonLink(visit.say(.handovers), HandoverPages.path) : nil
-        return "\(handovers)\(export)"
+        // All of a list where that is a thing that contacts itself can name: the customers of one owner.
+        let rest = view.address.without("owner", "view", "columns", "sort", "group")
+        let all: HTML? =
+            caller.holds(ContactsScope.assign) && rest.query.isEmpty && view.address["owner"].map { $0 != "none" } ?? false
+            ? .buttonLink(
+                visit.say(.handOverList), PercentText.target(HandoverPages.newPath, [("owner", view.address["owner"])])) : nil
+        return "\(handovers)\(all)\(export)"
     }
 
     @Sendable private func card(_ request: HTTPRequest) async throws -> HTTPResponse {

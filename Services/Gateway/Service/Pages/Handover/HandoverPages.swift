@@ -12,6 +12,8 @@ import ServiceKit
 /// Many customers to somebody else: chosen in the list, looked at as a plan, then moved and, where it was wrong, put back.
 struct HandoverPages: Sendable {
     static let path = "/reassignments"
+    /// For all of a list, where it is that of one owner.
+    static let newPath = path + "/new"
     /// What the boxes of a list lead to.
     static let chosen = CustomerListPage.path + "/chosen"
     /// As many as a list can have loaded and a form carries.
@@ -33,6 +35,9 @@ struct HandoverPages: Sendable {
                 "Plans that chosen customers belong to somebody else.", handler: plan),
             Route(
                 .get, Self.path, access: .scope(ContactsScope.assign), audit: .asksServices, "Reassignments.", handler: list),
+            Route(
+                .get, Self.newPath, access: .scope(ContactsScope.assign), audit: .asksServices,
+                "The page to give all customers of one person to others.", handler: all),
             Route(
                 .get, Self.path + "/{id}", access: .scope(ContactsScope.assign), audit: .asksServices, "A reassignment.",
                 handler: show),
@@ -56,18 +61,27 @@ struct HandoverPages: Sendable {
         guard request.caller.holds(ContactsScope.assign) else {
             throw Refusal(.forbidden, "missing-right", "This needs the right to give customers to others.")
         }
-        return try await plan(visit, accounts: accounts, typed: form, flash: nil)
+        return try await plan(visit, .chosen(accounts), typed: form, flash: nil)
+    }
+
+    @Sendable private func all(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let visit = maker.visit(request)
+        let owner = visit.query("owner") == "me" ? request.caller.viewer.user : visit.query("owner").flatMap { ID($0) }
+        guard let owner else { throw Refusal(.notFound, "not-found", "There is no such owner.") }
+        return try await plan(visit, .owned(by: owner), typed: FormBody(HTTPQuery("")), flash: nil)
     }
 
     /// The form that says to whom and why.
     private func plan(
-        _ visit: Visit, accounts: [AccountID], typed: FormBody, flash: HTML?
+        _ visit: Visit, _ whom: HandoverForm.Whom, typed: FormBody, flash: HTML?
     ) async throws -> HTTPResponse {
-        let shown = accounts.prefix(CustomerFilter.mostAccounts).map(\.description).joined(separator: ",")
-        let target = PercentText.target("/v1/customers", [("ids", shown), ("limit", "12")])
-        let known = try await ask.list(CustomerSummary.self, "contacts", target, for: visit.request)
+        let target = PercentText.target("/v1/customers", whom.question + [("limit", "12")])
+        async let known = ask.list(CustomerSummary.self, "contacts", target, for: visit.request)
+        let counts = PercentText.target("/v1/customer-counts", whom.question)
+        let count = try await ask.resource(CustomerCount.self, "contacts", counts, for: visit.request)
         let page = HandoverForm(
-            accounts: accounts, known: known.value?.items ?? [], choices: try await listChoices(), typed: typed,
+            whom: whom, known: try await known.value?.items ?? [], count: count.value, choices: try await listChoices(),
+            typed: typed,
             key: typed["key"] ?? ids.next().description, visit: visit)
         var content = PageContent(page.title, path: CustomerListPage.path, page.body)
         content.crumbs = [Crumb(visit.say(.customers), CustomerListPage.path)]
@@ -79,12 +93,12 @@ struct HandoverPages: Sendable {
         let visit = maker.visit(request)
         let form = try await visit.form(limit: 200_000)
         let accounts = (form["accounts"] ?? "").split(separator: ",").prefix(Self.most).compactMap { AccountID(String($0)) }
-        return try await maker.attempt(
-            visit, again: { try await plan(visit, accounts: accounts, typed: form, flash: $0) }
-        ) {
+        let owner = form.filled("owner").flatMap { ID($0) }
+        let whom = owner.map { HandoverForm.Whom.owned(by: $0) } ?? .chosen(accounts)
+        return try await maker.attempt(visit, again: { try await plan(visit, whom, typed: form, flash: $0) }) {
             let target = try await organization.receiver(form)
             let wish: JSONValue = [
-                "filter": ["accounts": .array(accounts.map { .string($0.description) })],
+                "filter": whom.filter,
                 "rule": ["kind": "one", "targets": [target]], "reason": .string(form.filled("reason") ?? ""),
             ]
             let made = try await ask.change(

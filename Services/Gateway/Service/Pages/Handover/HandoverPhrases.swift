@@ -5,6 +5,8 @@ extension Phrase {
     static let handovers = Phrase("Передачи клиентов", "Reassignments")
     static let handover = Phrase("Передача клиентов", "Reassignment")
     static let offboarding = Phrase("Передача дел", "Off-boarding")
+    static let handOverAll = Phrase("Передать всех клиентов: {1}", "Reassign all customers of {1}")
+    static let handOverList = Phrase("Передать всех", "Reassign all")
     static let toWhom = Phrase("Кому", "To whom")
     static let planFirst = Phrase(
         "Сначала план: сколько кому и что не получится. Ничего не передаётся, пока вы его не подтвердите.",

@@ -96,7 +96,7 @@ struct QueueRuleTable: Sendable {
     var body: HTML { .two(.card(say(.queueRules), flush: true, list), adding) }
 
     private var list: HTML {
-        let rest = "<p class=\"muted small note\">\(say(.queueRulesElse))</p>" as HTML
+        let rest = "<p class=\"muted small in\">\(say(.queueRulesElse))</p>" as HTML
         guard !rules.rules.isEmpty else { return "\(HTML.empty(say(.noQueueRules), say(.noQueueRulesHint)))\(rest)" }
         let columns = [
             Table.Column("№", number: true), Table.Column(say(.ruleSays)), Table.Column(say(.queueIs)),
