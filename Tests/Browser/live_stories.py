@@ -139,3 +139,40 @@ async def what_changed_under_a_half_filled_form_is_offered(visitor, world):
         await page.locator("#live-event .changed button").click()
         await page.locator("#live-event", has_text="A test of the shop.").wait_for(timeout=5000)
         demand(await page.locator("#live-event .changed").count() == 0, "the note stays")
+
+
+@story
+async def two_people_edit_the_same_client(visitor, world):
+    """The second sees both versions, field by field; also without script."""
+    world.event("both-1", "shop.order.placed.v1", world.order(
+        "BO-1", {"shopId": "both", "name": "Вера Двойная", "phone": "+79121110000", "email": "both@example.com"}))
+    client = world.until("the client", lambda: world.items("/v1/customers?q=both@example.com"))[0]["id"]
+    async with visitor.page(language="en") as first, visitor.page("second", "en", javascript=False) as second:
+        await visitor.open(first, f"/customers/{client}")
+        await first.click("a[href$='/edit']")
+        await first.wait_for_url("**/edit")
+        await visitor.open(second, f"/customers/{client}/edit")
+        await first.fill("#name", "Vera Double")
+        await first.fill("#phone", "+7 912 111-00-01")
+        await first.click("main button.go")
+        await first.wait_for_url("**/customers/*")
+        demand("Vera Double" in await first.inner_text("h1"), "the first change is not saved")
+        await second.fill("#name", "Vera Doubleday")
+        await second.fill("#email", "vera@example.com")
+        second.expected = (412,)
+        await second.click("main button.go")
+        await second.wait_for_load_state("load")
+        text = await second.inner_text("main")
+        demand("Vera Doubleday" in text and "Vera Double\n" in text + "\n", f"both versions do not stand there: {text}")
+        demand("111-00-01" not in text, "a field that needs no choice is shown")
+        await visitor.judge(second, "clash-en-light-wide", picture=True)
+        second.expected = ()
+        second.complaints.clear()
+        await second.check("input[name=name][value='Vera Double']")
+        await second.click("main button.go")
+        await second.wait_for_url("**/customers/*")
+        card = await second.inner_text("body")
+        demand("vera@example.com" in card and "111-00-01" in card, "one of the two changes is lost")
+        demand("Vera Double" == (await second.inner_text("h1")).strip(), "what was chosen is not what is there")
+        # And whoever only looks on sees it without doing anything.
+        await first.locator("#live-about", has_text="vera@example.com").wait_for(timeout=20000)

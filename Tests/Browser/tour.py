@@ -36,6 +36,8 @@ PLACES = [
     Place("customers-none", "/customers", query="?q=zzzzzz"),
     Place("customer", "/customers/{id}", "busy"),
     Place("customer-hostile", "/customers/{id}", "hostile"),
+    Place("customer-edit", "/customers/{id}/edit", "busy"),
+    Place("customer-edit-hostile", "/customers/{id}/edit", "hostile"),
     Place("customers-filtered", "/customers", query="?owner=none&kind=company&when=new-30&group=kind"),
     Place("orders-filtered", "/orders", query="?state=unpaid&currency=RUB&least=10&from=2020-01-01"),
     Place("reassignments", "/reassignments"),

@@ -117,7 +117,8 @@ class World:
         self.people = {"admin": self.password}
         for login, name, role in (
                 ("nobody", "Nina Norights", None), ("picky", "Pat Picky", None), ("seller", HOSTILE, "Seller"),
-                ("chief", "Clara Chief", "Administrator"), ("leaver", "Leo Leaver", "Seller"), ("heir", "Hanna Heir", "Seller")):
+                ("chief", "Clara Chief", "Administrator"), ("leaver", "Leo Leaver", "Seller"), ("heir", "Hanna Heir", "Seller"),
+                ("second", "Sam Second", "Administrator")):
             role = ["--role", role] if role else []
             said = self.command("user", "create", "--data", self.data, "--login", login, "--name", name, *role)
             self.people[login] = said.splitlines()[-1].split()[-1]
@@ -128,7 +129,7 @@ class World:
         self.command("replay", "generated", "--seed", "1", "--count", "40", "--to", self.base, "--token", shop)
         self.token = self.command(
             "token", "create", "--data", self.data, "--name", "browser", "--user", "admin", "--days", "1", "--scope",
-            "orders:read,intake:read,intake:write,customers:read,customers:assign,products:read,mails:read,organization:read")
+            "orders:read,intake:read,intake:write,customers:read,customers:write,customers:assign,products:read,mails:read,organization:read")
         self._hostile_shop()
         self._mail_that_cannot_be_sent()
         self._order_with_a_mistake()

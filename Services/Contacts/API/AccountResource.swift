@@ -31,6 +31,8 @@ package struct AccountResource: Shape, JSONWritable, Hashable {
     package internal(set) var version: Int64?
     /// The groups of fields that the caller may not see; they are absent.
     package internal(set) var hidden: [FieldGroup] = []
+    /// Of the members of an `AccountEdit` those that the caller may change.
+    package var changeable: [String] = []
 
     package init(
         id: AccountID, kind: String, name: String, ownerID: ID?, ownerName: String?, unitID: ID, unitName: String?,
@@ -69,6 +71,9 @@ package struct AccountResource: Shape, JSONWritable, Hashable {
         changedAt = fields.optionalTime("changedAt")
         version = fields.optionalInteger("version", in: 0...Int64.max, "Rises with each change; also the ETag.")
         hidden = fields.hiddenGroups()
+        changeable =
+            fields.optionalTexts("changeable", count: 0...20, "The members of a PATCH that the caller may change; absent: none.")
+            ?? []
     }
 
     package func write(to writer: inout JSONWriter) {
@@ -95,6 +100,7 @@ package struct AccountResource: Shape, JSONWritable, Hashable {
             writer.field("changedAt", changedAt)
             writer.field("version", version)
             writer.hiddenGroups(hidden)
+            if !changeable.isEmpty { writer.field("changeable", array: changeable) }
         }
     }
 }

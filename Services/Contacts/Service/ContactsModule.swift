@@ -66,7 +66,8 @@ package enum ContactsModule: ServiceDefinition {
             routes: CustomerRoutes.all(
                 ListCustomers(database: database, rights: rights), ListSuspectedDuplicates(database: database, rights: rights))
                 + AccountRoutes.all(
-                    ReadAccount(database: database, rights: rights), ReadTimeline(database: database, rights: rights))
+                    ReadAccount(database: database, rights: rights), ReadTimeline(database: database, rights: rights),
+                    EditAccount(database: database, rights: rights, tell: tell, clock: platform.clock, region: link.region))
                 + VerificationRoutes.all(
                     VerifyContactPoint(database: database, rights: rights, tell: tell, clock: platform.clock))
                 + exporting.routes + CustomerChanges.all(changes) + ownership.routes,

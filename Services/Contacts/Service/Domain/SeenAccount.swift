@@ -6,4 +6,6 @@ package struct SeenAccount: Hashable, Sendable {
     package let decision: AccessDecision
     package let ownerName: String?
     package let unitName: String?
+    /// Of the fields of `AccountEdit` those that its viewer may change.
+    package var changeable: [String] = []
 }

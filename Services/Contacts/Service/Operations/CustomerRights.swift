@@ -44,7 +44,17 @@ package struct CustomerRights: Sendable {
         return SeenAccount(
             account: account, decision: decision,
             ownerName: try account.access.owner.flatMap { try OrganizationStore.user($0, in: tx)?.name },
-            unitName: try account.access.unit.flatMap { try OrganizationStore.unit($0, in: tx)?.name })
+            unitName: try account.access.unit.flatMap { try OrganizationStore.unit($0, in: tx)?.name },
+            changeable: Self.changeable(account, decision, by: rights))
+    }
+
+    private static func changeable(
+        _ account: Account, _ view: AccessDecision, by rights: AccountRights
+    ) -> [String] {
+        let change = rights.decide(.change, account.access)
+        guard view.isAllowed, change.isAllowed else { return [] }
+        let isContact = change[.contact] == .write && view.shows(.contact)
+        return AccountEdit.fields.filter { isContact || $0 == "name" || $0 == "language" }
     }
 
     /// Those of the accounts that the viewer may both see and export, with the fields of which he may do both.

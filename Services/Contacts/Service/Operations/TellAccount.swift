@@ -17,9 +17,11 @@ package struct TellAccount: Sendable {
             ContactsEvents.accountCreated, account.told, of: account, as: ContactsChange.created, isOpen: true, in: tx)
     }
 
-    package func changed(_ account: inout Account, isRenamed: Bool = false, in tx: Transaction) throws {
+    package func changed(
+        _ account: inout Account, isRenamed: Bool = false, by actor: ActorResource = OwnerChange.byRule, in tx: Transaction
+    ) throws {
         account.version += 1
-        try tell(ContactsEvents.accountChanged, account.told, of: account, isOpen: isRenamed, in: tx)
+        try tell(ContactsEvents.accountChanged, account.told, of: account, by: actor, isOpen: isRenamed, in: tx)
     }
 
     package func ownerChanged(

@@ -8,9 +8,10 @@ extension SeenAccount {
     /// What of it the viewer may see.
     var resource: AccountResource {
         get throws {
-            guard let shown = account.whole(ownerName, unitName).shown(by: decision, isNamed: account.isNamed) else {
+            guard var shown = account.whole(ownerName, unitName).shown(by: decision, isNamed: account.isNamed) else {
                 throw Refusal.noCustomer
             }
+            shown.changeable = changeable
             return shown
         }
     }

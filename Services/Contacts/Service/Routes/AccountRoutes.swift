@@ -7,8 +7,19 @@ import ServiceKit
 
 /// One customer: facts, people, history.
 enum AccountRoutes {
-    static func all(_ read: ReadAccount, _ timeline: ReadTimeline) -> [Route] {
+    static func all(_ read: ReadAccount, _ timeline: ReadTimeline, _ edit: EditAccount) -> [Route] {
         [
+            Route(
+                .patch, "/v1/accounts/{id}", access: .scope(ContactsScope.write), audit: .change(.account),
+                "Correct what is known of a customer: its name, its language, where it is written to and called at.",
+                headers: [.ifMatch], request: AccountEdit.self, response: AccountResource.self
+            ) { request in
+                let version = try request.expectedVersion()
+                let wanted = try await request.decode(AccountEdit.self, limit: 10_000)
+                return try await edit(
+                    wanted, of: request.id("id", as: AccountID.self), by: request.caller, expecting: version
+                ).response
+            },
             Route(
                 .get, "/v1/accounts/{id}", access: .scope(ContactsScope.read), audit: .view(.account),
                 "All that the caller may know about one customer; of some only the name and whose it is.",

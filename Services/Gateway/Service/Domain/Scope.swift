@@ -19,7 +19,7 @@ package struct Scope: Hashable, Sendable {
         Scope("intake:read", .intake, .view, "See the order intake and what was rejected."),
         Scope("intake:write", .intake, .change, "Correct, retry and discard what was rejected."),
         Scope("customers:read", .account, .view, "See customers and their history."),
-        Scope("customers:write", .account, .change, "Verify mail addresses and phone numbers of customers."),
+        Scope("customers:write", .account, .change, "Correct customers, and verify their mail addresses and phone numbers."),
         Scope("customers:assign", .account, .assign, "Give customers to other owners."),
         Scope("customers:export", .account, .export, "Export customers."),
         Scope("customers:administer", .account, .administer, "Approve large exports of others, and see all exports."),

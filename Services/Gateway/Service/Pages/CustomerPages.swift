@@ -143,6 +143,10 @@ struct CustomerPages: Sendable {
         if page.facts.value?.access == .ownerOnly { body += requests.form(AccountID(id), visit) }
         var content = PageContent(page.title, path: "\(CustomerListPage.path)/\(id)", body)
         content.crumbs = [Crumb(visit.say(.customers), CustomerListPage.path)]
+        if let account = page.facts.value, !account.changeable.isEmpty, request.caller.holds("customers:write") {
+            content.actions = .buttonLink(visit.say(.editCustomer), CustomerEditPage.path(account.id), icon: .settings)
+        }
+        if visit.query("done") == "saved" { content.flash = .note("\(visit.say(.customerSaved))", .good) }
         return await maker.page(visit, content)
     }
 }

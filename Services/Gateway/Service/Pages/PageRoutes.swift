@@ -53,7 +53,7 @@ struct PageRoutes: Sendable {
                 revoke: RevokeToken(database: platform.database, clock: platform.clock),
                 owners: ReadTokenOwners(database: platform.database), ids: platform.ids, maker: maker
             ).routes
-            + MailPages(ask: ask, maker: maker).routes
+            + CustomerEditPages(ask: ask, maker: maker).routes + MailPages(ask: ask, maker: maker).routes
             + PersonPages(
                 organization: organization, resetPassword: door.resetPassword, security: security, ids: platform.ids, maker: maker
             ).routes + security.routes

@@ -33,7 +33,7 @@ struct AskPeer: Sendable {
     let peers: Peers
     let logger: Logger
 
-    /// Throws only `CancellationError`, when whoever asks us has gone.
+    /// `ifMatch` is the version that was read. Throws only `CancellationError`, when whoever asks us has gone.
     func callAsFunction(
         _ service: String, _ method: HTTPMethod = .get, _ target: String, body: JSONValue? = nil,
         fields: [(String, String)] = [], for request: HTTPRequest
