@@ -22,6 +22,7 @@ PLACES = [
     Place("reset", "/password-reset", who=None),
     Place("reset-new", "/password-reset/new", who=None),
     Place("start", "/"),
+    Place("goals", "/welcome/goals"),
     Place("start-of-seller", "/", who="seller"),
     Place("start-of-nobody", "/", who="nobody"),
     Place("intake", "/intake"),

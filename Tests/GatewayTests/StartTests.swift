@@ -18,7 +18,7 @@ import Testing
         #expect(page.contains("1 rejected event of a shop waits to be corrected") && page.contains("<a href=\"/intake\">"))
         #expect(page.contains("2 mails of unknown fate") && page.contains("/mails?state=uncertain"))
         // A month of three orders a day, drawn, said and as numbers.
-        #expect(page.contains("90 in 30 days") && page.ranges(of: "<rect class=\"acc\"").count == 30)
+        #expect(page.contains("90 in 30 days, at most 3 a day") && page.ranges(of: "<rect class=\"acc\"").count == 30)
         #expect(page.contains("the week before: 21") && page.ranges(of: "<td class=\"num\">3</td>").count == 30)
         #expect(page.contains("<a href=\"/\" class=\"tab\" data-key=\"h\" aria-current=\"page\""))
         #expect(try await !browser.get("/me").text.contains("data-key=\"h\" aria-current"))

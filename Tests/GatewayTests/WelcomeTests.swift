@@ -66,7 +66,7 @@ import Testing
 
         #expect(try await browser.post("/welcome/finish", []).location == "/")
         #expect(try await browser.get("/welcome").status == 404)
-        #expect(try await browser.post("/welcome/goals", []).status == 404)
+        #expect(try await browser.post("/welcome/company", []).status == 404)
         let start = try await browser.get("/").text
         PageRules.check(start, "/")
         #expect(!start.contains("href=\"/welcome\""))
@@ -74,6 +74,15 @@ import Testing
         #expect(start.contains(language == "ru" ? "достигнута" : "reached"))
         #expect(start.contains(language == "ru" ? "пока нет" : "not yet"))
         #expect(start.contains(language == "ru" ? "ещё не измеряется" : "not measured yet"))
+        // Goals are looked at anew on any day; the first day stays over.
+        #expect(start.contains("href=\"/welcome/goals\""))
+        PageRules.check(try await browser.get("/welcome/goals").text, "/welcome/goals")
+        #expect(try await browser.post("/welcome/goals", [("goal-G2", "on"), ("target-G2", "0")]).location == "/")
+        let changed = try await browser.get("/").text
+        #expect(
+            changed.contains(language == "ru" ? "пока нет" : "not yet")
+                && !changed.contains(language == "ru" ? "достигнута" : "reached"))
+        #expect(try await browser.get("/welcome").status == 404)
     }
 
     @Test func `it is the administrator's alone, and of a fresh installation only`() async throws {
@@ -87,6 +96,8 @@ import Testing
         let admin = try await Browser.signIn(gateway, language: "en")
         #expect(try await admin.get("/welcome").status == 404)
         #expect(try await !admin.get("/").text.contains("href=\"/welcome\""))
+        #expect(try await admin.post("/welcome/goals", [("goal-G3", "on")]).location == "/")
+        #expect(try await admin.get("/welcome").status == 404)
         #expect(try await gateway.get("/welcome", token: gateway.token(["orders:read"])).status == 403)
     }
 

@@ -19,11 +19,16 @@ package struct DemoShop: Sendable {
         self.now = now
     }
 
-    /// How many minutes ago an order was placed. They come closer together towards the end, as a shop grows.
-    static func age(_ index: Int) -> Int {
-        let share = Double(index) + 0.5
-        return max(7, Int(year * (1 - (share / Double(orders)).squareRoot())))
-    }
+    /// How many minutes ago an order was placed. They come closer together towards the end, as a shop grows, and no day is like the
+    /// other.
+    static func age(_ index: Int) -> Int { ages[index] }
+
+    private static let ages: [Int] = (0..<orders).map { index in
+        var dice = Dice(seed: DemoCustomer.seed, stream: 0xd3d0_0000 + UInt64(index))
+        let share = (Double(index) + 0.5) / Double(orders)
+        let even = Int(year * (1 - share.squareRoot()))
+        return min(max(7 + dice.below(600), even + dice.within(-2600...2600)), Int(year) - 60)
+    }.sorted(by: >)
 
     /// Of every five orders two are a customer's first, which makes 240 of 600.
     static func customer(_ index: Int) -> Int {

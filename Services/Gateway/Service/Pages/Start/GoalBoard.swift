@@ -34,7 +34,9 @@ struct GoalBoard: Sendable {
             Table.Column(say(.state)),
         ]
         let rows = chosen.map { row($0, target: goals[$0] ?? 0, value: values[$0], say) }
-        return .card(say(.goals), flush: true, Table(say(.goals), columns, rows).html)
+        let change: HTML =
+            visit.request.caller.scopes.contains("*") ? .link(say(.changeGoals), WelcomeForms.path(.goals)) : .empty
+        return .card(say(.goals), beside: change, flush: true, Table(say(.goals), columns, rows).html)
     }
 
     private func row(_ goal: Goal, target: Int, value: Int?, _ say: Presenter) -> Table.Row {
@@ -74,10 +76,11 @@ struct GoalBoard: Sendable {
                 return orders.isEmpty ? nil : orders.count { $0 > 1 } * 100 / orders.count
             case .ordersOfWeek:
                 guard holds("orders:read") else { return nil }
-                let bounds = "\(visit.now.adding(days: -7)),\(visit.now)"
-                return try await ask.resource(
-                    OrderCounts.self, "orders", PercentText.target("/v1/order-counts", [("bounds", bounds)]), for: request
-                ).value?.spans.first.map { Int($0.count) }
+                // The same days as on the chart beside it, so that one thing has one number.
+                let spans = DaySpans(7, now: visit.now, timeZone: profile.known.timeZone, say: visit.say)
+                let target = PercentText.target("/v1/order-counts", [("bounds", spans.query)])
+                return try await ask.resource(OrderCounts.self, "orders", target, for: request).value
+                    .map { Int($0.spans.reduce(0) { $0 + $1.count }) }
             case .ownerless:
                 guard holds("customers:read") else { return nil }
                 return try await customers("-createdAt", request)?.count { $0.ownerID == nil }

@@ -36,7 +36,9 @@ struct StartCharts: Sendable {
         ])
         let chart = Chart(
             .init(
-                title: say(.ordersByDay), summary: say(.ordersInDays, say.number(counts.reduce(0, +)), say.number(Self.days)),
+                title: say(.ordersByDay),
+                summary: say(
+                    .ordersInDays, say.number(counts.reduce(0, +)), say.number(Self.days), say.number(counts.max() ?? 0)),
                 label: say(.dayColumn), asNumbers: say(.asNumbers)),
             labels: spans.labels(say, now: visit.now), series: [.init(say(.ordersWord), counts)], number: { say.number($0) })
         return .card(

@@ -20,7 +20,7 @@ extension Phrase {
 
     // Charts
     static let ordersByDay = Phrase("Заказы по дням", "Orders by day")
-    static let ordersInDays = Phrase("{1} за {2} дней", "{1} in {2} days")
+    static let ordersInDays = Phrase("{1} за {2} дней, больше всего за день: {3}", "{1} in {2} days, at most {3} a day")
     static let ordersWord = Phrase("заказов", "orders")
     static let sevenDays = Phrase("7 дней", "7 days")
     static let sevenDaysBefore = Phrase("неделей раньше: {1}", "the week before: {1}")

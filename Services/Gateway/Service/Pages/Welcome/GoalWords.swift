@@ -37,6 +37,7 @@ enum GoalWords {
 
 extension Phrase {
     static let goals = Phrase("Цели", "Goals")
+    static let changeGoals = Phrase("Изменить", "Change")
     static let notMeasured = Phrase("ещё не измеряется", "not measured yet")
     static let reached = Phrase("достигнута", "reached")
     static let notReached = Phrase("пока нет", "not yet")

@@ -7,6 +7,8 @@ import Presentation
 struct WelcomeForms: Sendable {
     let visit: Visit
     let profile: OrganizationProfile
+    /// Whether the first day is going on; afterwards only the goals are asked for.
+    let isOpen: Bool
 
     private var say: Presenter { visit.say }
 
@@ -31,6 +33,7 @@ struct WelcomeForms: Sendable {
     }
 
     func skip(_ step: OrganizationProfile.Step) -> HTML {
+        guard isOpen else { return .buttonLink(say(.cancel), StartPages.path, .quiet) }
         let all = OrganizationProfile.Step.allCases
         guard let index = all.firstIndex(of: step), index + 1 < all.count else { return finish }
         return .buttonLink(say(.skipStep), Self.path(all[index + 1]), .quiet)
@@ -66,7 +69,7 @@ struct WelcomeForms: Sendable {
             say(.goalsQuestion),
             """
             <form class="stack" method="post" action="\(Self.path(.goals))">\(visit.formToken)<p class="muted">\(say(.goalsHint))</p>\
-            <ul class="goals">\(rows)</ul><div class="chips">\(HTML.button(say(.saveAndGoOn), .main))\(skip(.goals))</div></form>
+            <ul class="goals">\(rows)</ul><div class="chips">\(HTML.button(say(isOpen ? .saveAndGoOn : .save), .main))\(skip(.goals))</div></form>
             """)
     }
 
@@ -116,8 +119,8 @@ struct WelcomeForms: Sendable {
         let next = HTML.chips([.buttonLink(say(.goOn), Self.path(.demo), icon: .arrow)])
         let list: [HTML] = users.map { "<li>\(HTML.who($0.name, detail: $0.login, path: "\(PersonPages.path)/\($0.id)"))</li>" }
         return .two(
-            .card(say(.peopleQuestion), "<p class=\"muted\">\(say(.peopleHint))</p>\(form)"),
-            .card(say(.peopleSoFar), beside: .tag(say.number(users.count)), "<ul class=\"stack\">\(list)</ul>\(next)"))
+            .card(say(.peopleQuestion), .stack(["<p class=\"muted\">\(say(.peopleHint))</p>", form])),
+            .card(say(.peopleSoFar), beside: .tag(say.number(users.count)), .stack(["<ul class=\"stack\">\(list)</ul>", next])))
     }
 
     func demo(_ run: DemoRun?) -> HTML {

@@ -30,9 +30,10 @@ struct WelcomePages: Sendable {
                 return .redirect(to: WelcomeForms.path(profile.known.next ?? .demo))
             },
             Route(.get, step, access: write, audit: .view(.organization), "A step of the first day.") { request in
-                try await begin(request)
                 let visit = maker.visit(request)
-                return try await page(visit, try Self.step(visit), typed: nil, flash: flash(visit))
+                let step = try Self.step(visit)
+                try await begin(request, step)
+                return try await page(visit, step, typed: nil, flash: flash(visit))
             },
             Route(.post, step, access: write, audit: .change(.organization), "Does a step of the first day.", handler: save),
             Route(.post, Self.path + "/finish", access: write, audit: .change(.organization), "Ends the first day.") { request in
@@ -46,12 +47,13 @@ struct WelcomePages: Sendable {
         ]
     }
 
-    /// Throws `notFound` once the first day is over, and `forbidden` for whoever does not hold every right.
-    private func begin(_ request: HTTPRequest) async throws {
+    /// Throws `notFound` once the first day is over, but for the goals, which are looked at anew on any day; and `forbidden` for whoever
+    /// does not hold every right.
+    private func begin(_ request: HTTPRequest, _ step: OrganizationProfile.Step? = nil) async throws {
         guard request.caller.scopes.contains("*") else {
             throw Refusal(.forbidden, "missing-right", "The first day is the administrator's.")
         }
-        guard try await profile.isOpen() else {
+        guard try await profile.isOpen() || step == .goals else {
             throw Refusal(.notFound, "not-found", "The first day of this installation is over.")
         }
     }
@@ -66,8 +68,8 @@ struct WelcomePages: Sendable {
     private func page(
         _ visit: Visit, _ step: OrganizationProfile.Step, typed: FormBody?, flash: HTML?
     ) async throws -> HTTPResponse {
-        let kept = profile.known
-        let forms = WelcomeForms(visit: visit, profile: kept)
+        let isOpen = try await profile.isOpen()
+        let forms = WelcomeForms(visit: visit, profile: profile.known, isOpen: isOpen)
         let body: HTML
         var isMoving = false
         switch step {
@@ -87,7 +89,8 @@ struct WelcomePages: Sendable {
             isMoving = run?.state == .running
             body = forms.demo(run)
         }
-        var content = PageContent(visit.say(.welcome), path: StartPages.path, .stack([forms.steps(step), body]))
+        var content = PageContent(
+            visit.say(isOpen ? .welcome : .goals), path: StartPages.path, .stack((isOpen ? [forms.steps(step)] : []) + [body]))
         content.crumbs = [Crumb(visit.say(.startPage), StartPages.path)]
         content.flash = flash
         var response = await maker.page(visit, content)
@@ -99,8 +102,8 @@ struct WelcomePages: Sendable {
     @Sendable private func save(_ request: HTTPRequest) async throws -> HTTPResponse {
         let visit = maker.visit(request)
         let form = try await visit.form()
-        try await begin(request)
         let step = try Self.step(visit)
+        try await begin(request, step)
         return try await maker.attempt(visit, again: { try await page(visit, step, typed: form, flash: $0) }) {
             switch step {
             case .goals: try await goals(form)
@@ -123,12 +126,14 @@ struct WelcomePages: Sendable {
             }
             chosen[goal] = target
         }
-        let goals = chosen
+        let (goals, isOpen, now) = (chosen, try await profile.isOpen(), profile.clock.now())
         try await profile.change { profile in
             profile.goals = goals
             profile.done.insert(.goals)
+            // What is chosen later opens no first day anew.
+            if !isOpen { profile.finishedAt = profile.finishedAt ?? now }
         }
-        return WelcomeForms.path(.company)
+        return isOpen ? WelcomeForms.path(.company) : StartPages.path
     }
 
     private func company(_ form: FormBody, _ request: HTTPRequest) async throws -> String {
