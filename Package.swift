@@ -151,7 +151,7 @@ let package = Package(
         executable(
             "LoadMain", "Tests/Load",
             [
-                "Core", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "Audit", "ServiceKit",
+                "Core", "JSON", "Crypto", "Observability", "Database", "Events", "Jobs", "HTTP", "Access", "Audit", "ServiceKit",
                 "Runtime", "Orders", "Contacts", "ContactsAPI",
             ]),
         .executableTarget(

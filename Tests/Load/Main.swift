@@ -15,7 +15,7 @@ enum Main {
         options: [
             Command.Option(
                 "only", "A,B",
-                "Of intake-postgres, intake-sqlite, audit-postgres, audit-sqlite, start, memory, http, gateway and rights; all when absent."
+                "Of intake-postgres, intake-sqlite, audit-postgres, audit-sqlite, start, memory, http, gateway, rights and pages; all when absent."
             ),
             Command.Option("orders", "N", "Orders of each intake measurement; 5000 when absent."),
             Command.Option("connections", "A,B", "Connections at the door of the intake; 16,64 when absent."),
@@ -26,7 +26,8 @@ enum Main {
             Command.Option("retail", "FILE.csv[.gz]", "The Online Retail file, for the memory; without it that is left out."),
             Command.Option("invoices", "N", "How many invoices of it; all when absent."),
             Command.Option("accounts", "N", "Customers of the base for rights; 1000000 when absent."),
-            Command.Option("asked", "N", "How often each list is asked for under rights; 100 when absent."),
+            Command.Option("asked", "N", "How often each list is asked for under rights, and each page; 100 when absent."),
+            Command.Option("customers", "N", "Customers on the embedded default when pages are asked for; 100000 when absent."),
             Command.Option(
                 "programs", "DIR", "Where crm, orders, gateway and LoadReference are; beside this program when absent."),
         ],
@@ -43,6 +44,7 @@ enum Main {
             start, memory: `crm serve` until it is ready; its peak while it takes in the whole file.
             rights: pages of 50 customers for viewers of each scope, in a base of 5,000 users in 300 units, against the same pages
             for one who sees everything, in turn, at the service's operation (no HTTP).
+            pages: every page of an administrator on the embedded default; the reference is the smallest file, asked for alike.
             http, gateway: one thread on one core each, with the load on another, against nginx. They need nginx and wrk.
 
             Ratios are of the same run; load from elsewhere blurs them, so the load average is printed. Exit 0 when every aim that

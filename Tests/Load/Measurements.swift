@@ -39,6 +39,7 @@ struct Measurements: Sendable {
                 return table.note("Left out: the memory, as no file was given by --retail.")
             }
             try await MemoryMeasurement(plan: plan, folder: folder, file: file).run(into: &table)
+        case .pages: try await PagesMeasurement(plan: plan, folder: folder).run(into: &table)
         case .rights: try await RightsMeasurement(plan: plan).run(into: &table)
         case .http, .gateway:
             let missing = ["nginx", "wrk"].filter { !Self.isInstalled($0) }

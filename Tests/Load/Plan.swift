@@ -9,7 +9,7 @@ struct Plan: Sendable {
         case intakeSQLite = "intake-sqlite"
         case auditPostgres = "audit-postgres"
         case auditSQLite = "audit-sqlite"
-        case start, memory, http, gateway, rights
+        case start, memory, http, gateway, rights, pages
     }
 
     let parts: [Part]
@@ -25,6 +25,8 @@ struct Plan: Sendable {
     /// Customers of the base whose lists are asked for under rights, and how often each list is.
     let accounts: Int
     let asked: Int
+    /// Customers on the embedded default when pages are asked for.
+    let customers: Int
 
     init(_ input: Command.Input) throws {
         let names = (input["only"] ?? Part.allCases.map(\.rawValue).joined(separator: ",")).split(separator: ",").map(String.init)
@@ -43,6 +45,7 @@ struct Plan: Sendable {
         retail = input["retail"]
         invoices = input["invoices"] == nil ? nil : try Self.number("invoices", input, default: 0, in: 1...1_000_000)
         accounts = try Self.number("accounts", input, default: 1_000_000, in: 10_000...5_000_000)
+        customers = try Self.number("customers", input, default: 100_000, in: 1000...1_000_000)
         asked = try Self.number("asked", input, default: 100, in: 10...10_000)
         programs = try input["programs"] ?? Self.ownFolder()
     }
