@@ -176,3 +176,16 @@ async def two_people_edit_the_same_client(visitor, world):
         demand("Vera Double" == (await second.inner_text("h1")).strip(), "what was chosen is not what is there")
         # And whoever only looks on sees it without doing anything.
         await first.locator("#live-about", has_text="vera@example.com").wait_for(timeout=20000)
+
+
+@story
+async def one_sees_who_else_is_looking(visitor, world):
+    async with visitor.page(language="ru") as one:
+        await visitor.open(one, f"/customers/{world.anna}")
+        await is_live(one)
+        async with visitor.page("second", "ru") as other:
+            await visitor.open(other, f"/customers/{world.anna}")
+            await one.locator("#live-lookers", has_text="Sam Second").wait_for(timeout=20000)
+            await other.locator("#live-lookers", has_text="Administrator").wait_for(timeout=20000)
+            await visitor.judge(one, "lookers-ru-light-wide", axe=True, picture=True, whole=False)
+        await one.locator("#live-lookers .lookers", has_text="Sam Second").wait_for(state="detached", timeout=20000)

@@ -128,6 +128,28 @@ import Testing
         #expect(try await browser.send(.get, "/live?watch=passwords").code == "bad-watch")
     }
 
+    @Test func `who looks at a customer sees who else does, and that he comes and goes`() async throws {
+        let gateway = try await TestGateway()
+        try await gateway.addUser("Anna", password: "a long password", scopes: ["customers:read"], language: "en")
+        try await gateway.addUser("clerk", password: "a long password", scopes: ["orders:read"], language: "en")
+        let admin = try await Browser.signIn(gateway, language: "en")
+        let anna = try await Browser.signIn(gateway, login: "Anna", password: "a long password", language: "en")
+        let clerk = try await Browser.signIn(gateway, login: "clerk", password: "a long password", language: "en")
+        let card = "/customers/\(Self.customer)"
+        let watched = ["lookers/\(Self.customer)"]
+        let mine = try await admin.live(watched)
+        #expect(try await admin.get(card).text.contains("looking at this too") == false)
+        let hers = try await anna.live(watched)
+        #expect(try await mine.next() == watched)
+        #expect(try await admin.get(card).text.contains("Anna is looking at this too"))
+        #expect(try await admin.get(card + "/lookers").text.contains("Anna is looking at this too"))
+        #expect(try await anna.get(card + "/lookers").text.contains("Administrator is looking at this too"))
+        // Of another customer nobody looks at, and for whoever may not see it there is nothing.
+        #expect(try await admin.get("/customers/\(gateway.ids.next())/lookers").status == 404)
+        #expect(try await clerk.get(card + "/lookers").status == 403)
+        _ = hers
+    }
+
     @Test func `a process that stops ends its streams and takes no new ones`() async throws {
         let gateway = try await TestGateway()
         let browser = try await Browser.signIn(gateway)

@@ -7,11 +7,13 @@ struct LiveThing: Hashable, Sendable {
         case customers, orders, products, mails, intake
         case customer, order, mail
         case notifications
+        /// Who else looks at a customer, by the customer's id.
+        case lookers
 
         /// The right without which nobody hears of it; of one's own notifications everybody does.
         var scope: String? {
             switch self {
-            case .customers, .customer: "customers:read"
+            case .customers, .customer, .lookers: "customers:read"
             case .orders, .order: "orders:read"
             case .products: "products:read"
             case .mails, .mail: "mails:read"
@@ -20,7 +22,7 @@ struct LiveThing: Hashable, Sendable {
             }
         }
 
-        var isRecord: Bool { self == .customer || self == .order || self == .mail }
+        var isRecord: Bool { self == .customer || self == .order || self == .mail || self == .lookers }
     }
 
     let kind: Kind

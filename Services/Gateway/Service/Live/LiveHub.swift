@@ -62,14 +62,15 @@ final class LiveHub: Sendable {
     }
 
     /// `nil` where it is not admitted any more. Whoever opens one closes it.
-    func open(_ things: Set<LiveThing>, of user: ID, from place: String) -> LiveStream? {
+    func open(_ things: Set<LiveThing>, of user: ID, called name: String, from place: String) -> LiveStream? {
         let now = monotonic()
-        let stream = LiveStream(id: ids.next(), user: user, things: things, monotonic: monotonic)
+        let stream = LiveStream(id: ids.next(), user: user, name: name, things: things, monotonic: monotonic)
         return state.withLock { state in
             guard !state.isStopping, state.streams.values.count(where: { $0.user == user }) < Self.mostOfOne else { return nil }
             state.streams[stream.id] = stream
             for thing in things { state.watchers[thing, default: []].insert(stream.id) }
             stream.note(Self.missed(things, since: self.moment(place), state))
+            Self.tellLookers(of: stream, state)
             state.wantedAt = now
             return stream
         }
@@ -84,6 +85,24 @@ final class LiveHub: Sendable {
                 state.watchers[thing]?.remove(stream.id)
                 if state.watchers[thing]?.isEmpty ?? false { state.watchers[thing] = nil }
             }
+            Self.tellLookers(of: stream, state)
+        }
+    }
+
+    /// Those who have a page about this customer before them now, at this process, by their names; without that person himself.
+    func lookers(at customer: ID, besides user: ID) -> [String] {
+        state.withLock { state in
+            let streams = (state.watchers[LiveThing(.lookers, customer)] ?? []).compactMap { state.streams[$0] }
+            var names: [ID: String] = [:]
+            for stream in streams where stream.user != user { names[stream.user] = stream.name }
+            return names.values.sorted()
+        }
+    }
+
+    /// Somebody came or went: those who look at the same hear of it.
+    private static func tellLookers(of stream: LiveStream, _ state: State) {
+        for thing in stream.things where thing.kind == .lookers {
+            for id in state.watchers[thing] ?? [] where id != stream.id { state.streams[id]?.note([thing]) }
         }
     }
 

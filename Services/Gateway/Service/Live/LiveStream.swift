@@ -34,14 +34,16 @@ final class LiveStream: Sendable {
 
     let id: ID
     let user: ID
+    /// What the person is called.
+    let name: String
     let things: Set<LiveThing>
     private let monotonic: @Sendable () -> Int64
     private let state: Mutex<State>
     private let wakes: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
 
-    init(id: ID, user: ID, things: Set<LiveThing>, monotonic: @escaping @Sendable () -> Int64) {
-        (self.id, self.user, self.things, self.monotonic) = (id, user, things, monotonic)
+    init(id: ID, user: ID, name: String, things: Set<LiveThing>, monotonic: @escaping @Sendable () -> Int64) {
+        (self.id, self.user, self.name, self.things, self.monotonic) = (id, user, name, things, monotonic)
         let now = monotonic()
         state = Mutex(State(wroteAt: now, lookedAt: now))
         (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))

@@ -28,6 +28,9 @@ struct CustomerPages: Sendable {
             Route(
                 .get, CustomerListPage.path + "/{id}", access: .scope("customers:read"), audit: .asksServices,
                 "A customer's card.", handler: card),
+            Route(
+                .get, CustomerListPage.path + "/{id}/lookers", access: .scope("customers:read"), audit: .asksServices,
+                "Who else looks at the customer now; a part of the card.", handler: lookers),
         ]
     }
 
@@ -143,12 +146,52 @@ struct CustomerPages: Sendable {
         if page.facts.value?.access == .ownerOnly { body += requests.form(AccountID(id), visit) }
         var content = PageContent(page.title, path: "\(CustomerListPage.path)/\(id)", body)
         content.crumbs = [Crumb(visit.say(.customers), CustomerListPage.path)]
+        if page.facts.value?.access == .full { content.beside = looking(id, visit) }
         if let account = page.facts.value, !account.changeable.isEmpty, request.caller.holds("customers:write") {
             content.actions = .buttonLink(visit.say(.editCustomer), CustomerEditPage.path(account.id), icon: .settings)
         }
         if visit.query("done") == "saved" { content.flash = .note("\(visit.say(.customerSaved))", .good) }
         return await maker.page(visit, content)
     }
+}
+
+extension CustomerPages {
+    /// Alone, for the card that is open: asked again whenever somebody comes or goes. Only who sees the customer in full sees who else
+    /// does.
+    @Sendable fileprivate func lookers(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let visit = maker.visit(request)
+        let id = try visit.id()
+        let account = try await ask.resource(AccountResource.self, "contacts", "/v1/accounts/\(id)", for: request).value
+        guard account?.access == .full else {
+            throw Refusal(.notFound, "not-found", "There is nothing with this id.")
+        }
+        return .html(looking(id, visit).bytes)
+    }
+
+    fileprivate func looking(_ id: ID, _ visit: Visit) -> HTML {
+        let names = visit.session.map { maker.hub.lookers(at: id, besides: $0.user.id) } ?? []
+        let say = visit.say
+        let text: String? =
+            switch names.count {
+            case 0: nil
+            case 1: say(.looksToo, names[0])
+            case 2: say(.lookToo, names[0], names[1])
+            default: say(Plural.andMore, names.count - 2).replacing("{names}", with: names.prefix(2).joined(separator: ", "))
+            }
+        let shown: HTML? = text.map { "<span class=\"who lookers\">\(HTML.face(names[0]))<span>\($0)</span></span>" }
+        return .live("lookers", on: ["lookers/\(id)"], from: "\(CustomerListPage.path)/\(id)/lookers", "\(shown)")
+    }
+}
+
+extension Phrase {
+    fileprivate static let looksToo = Phrase("{1} тоже смотрит", "{1} is looking at this too")
+    fileprivate static let lookToo = Phrase("{1} и {2} тоже смотрят", "{1} and {2} are looking at this too")
+}
+
+extension Plural {
+    fileprivate static let andMore = Plural(
+        russian: "{names} и ещё {n} тоже смотрят", "{names} и ещё {n} тоже смотрят", "{names} и ещё {n} тоже смотрят",
+        english: "{names} and {n} more are looking at this too", "{names} and {n} more are looking at this too")
 }
 
 /// The blocks of a card as the page takes them.

@@ -23,7 +23,7 @@ struct LiveRoutes: Sendable {
                 query: [
                     QueryParameter(
                         "watch",
-                        "What to watch: customers, customer/ID, orders, order/ID, products, mails, mail/ID, intake, notifications; several times."
+                        "What to watch: customers, customer/ID, lookers/ID, orders, order/ID, products, mails, mail/ID, intake, notifications; several times."
                     ),
                     QueryParameter("from", "The place that the page, or the last event, named."),
                 ], handler: open)
@@ -37,7 +37,7 @@ struct LiveRoutes: Sendable {
         try hub.admit(user)
         let (place, cookie) = (request.query.first("from") ?? "", SessionCookie.of(request))
         let body = HTTPBodyStream.writing { [hub, findCaller] writer in
-            guard let stream = hub.open(things, of: user, from: place) else { return }
+            guard let stream = hub.open(things, of: user, called: session.user.name, from: place) else { return }
             defer { hub.close(stream) }
             try await stream.write(to: writer, place: { hub.place }) {
                 // With other rights, or none, it has to be asked for anew.
@@ -89,12 +89,13 @@ struct LiveRoutes: Sendable {
         guard let id = thing.id else { return true }
         let (service, target) =
             switch thing.kind {
-            case .customer: ("contacts", "/v1/accounts/\(id)")
+            case .customer, .lookers: ("contacts", "/v1/accounts/\(id)")
             case .order: ("orders", "/v1/orders/\(id)")
             default: ("notifications", "/v1/mails/\(id)")
             }
         guard case .done(let bytes) = try await ask(service, .get, target, for: request) else { return false }
         // That something goes on with a customer of whom one knows the owner only is no less than what is held back.
-        return thing.kind != .customer || ask.decode(AccountResource.self, bytes, service, request).value?.access == .full
+        return thing.kind != .customer && thing.kind != .lookers
+            || ask.decode(AccountResource.self, bytes, service, request).value?.access == .full
     }
 }
