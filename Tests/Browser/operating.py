@@ -3,7 +3,8 @@ import sqlite3
 import time
 import uuid
 
-from visitor import SCREENS, Failed
+from telling import demand, story
+from visitor import SCREENS
 
 
 def give_up_a_mail(world):
@@ -24,11 +25,7 @@ def give_up_a_mail(world):
     world.dead_job = f"notifications/{world.dead_job}"
 
 
-def demand(held, complaint):
-    if not held:
-        raise Failed(complaint)
-
-
+@story
 async def an_operator_starts_a_dead_job_over(visitor, world):
     """From the sentence that says it to the job that is done, without a detour."""
     async with visitor.page(language="ru", javascript=False) as page:
@@ -48,6 +45,8 @@ async def an_operator_starts_a_dead_job_over(visitor, world):
         await visitor.open(page, "/operations")
         demand("421" not in await page.inner_text("main"), "the sentence stays although nothing waits")
 
+
+@story
 async def the_first_day_from_an_empty_installation(visitor, world):
     """Goals, company, the first person, the example; left on the way and come back to. No script is needed for any of it."""
     with world.another() as fresh:
@@ -102,6 +101,3 @@ async def the_first_day_from_an_empty_installation(visitor, world):
 
 async def look(visitor, page, mark):
     await page.screenshot(path=str(visitor.out / f"{mark}.png"), full_page=True)
-
-
-STORIES = [an_operator_starts_a_dead_job_over, the_first_day_from_an_empty_installation]

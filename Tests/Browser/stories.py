@@ -3,53 +3,9 @@ import asyncio
 import json
 import re
 
-import lists
-import operating
-from visitor import SCREENS, Failed
+from telling import Hand, demand, story
+from visitor import SCREENS
 from world import HOSTILE
-
-STORIES = {}
-
-
-def story(function):
-    STORIES[function.__name__.replace("_", "-")] = function
-    return function
-
-
-def demand(condition, sentence):
-    if not condition:
-        raise Failed(sentence)
-
-
-for one in operating.STORIES:
-    story(one)
-lists.stories(story, demand)
-
-
-def chosen(wanted):
-    for name, function in STORIES.items():
-        if "stories" in wanted or name in wanted:
-            yield name, told(function)
-
-
-def told(function):
-    async def tell(visitor):
-        visitor.stories += 1
-        await function(visitor, visitor.world)
-    return tell
-
-
-class Hand:
-    """A hand at the mouse that counts its clicks."""
-
-    def __init__(self, page):
-        self.page, self.clicks = page, 0
-
-    async def click(self, target):
-        self.clicks += 1
-        target = self.page.locator(target).first if isinstance(target, str) else target
-        await target.click()
-        await self.page.wait_for_load_state("load")
 
 
 @story
@@ -374,7 +330,3 @@ async def reading_and_simple_forms_need_no_script(visitor, world):
         await page.fill("#reason", "A test of the shop")
         await hand.click(page.locator("form[action$=discard] button"))
         demand("set aside" in await page.inner_text(".flash"), "discarding needs script")
-
-
-# The stories of single features stand in files of their own; they are told with those above.
-import live_stories  # noqa: E402, F401

@@ -1,7 +1,7 @@
 """Pages that move by themselves while somebody works on them."""
 import time
 
-from stories import Hand, demand, story
+from telling import Hand, demand, story
 from world import Refused
 
 
