@@ -3,7 +3,7 @@ import Presentation
 /// What the start page and the charts say.
 extension Phrase {
     static let startPage = Phrase("Сегодня", "Today")
-    static let todayIs = Phrase("Сегодня {1}", "Today, {1}")
+    static let todayIs = Phrase("Сегодня, {1}", "Today, {1}")
     static let waitsForYou = Phrase("Ждёт вас", "Waiting for you")
     static let nothingWaitsForYou = Phrase("Вас ничего не ждёт", "Nothing waits for you")
     static let nothingWaitsText = Phrase(
