@@ -7,14 +7,19 @@ package struct Timeline: Sendable {
         let text: HTML
         let time: HTML
         let why: HTML?
+        let from: String?
         let quote: String?
 
-        /// `text` is the sentence, `time` a `HTML.moment`, `why` where it came from, `quote` what somebody said or wrote.
-        package init(icon: Icon, _ text: HTML, time: HTML, why: HTML? = nil, quote: String? = nil) {
+        /// `text` is the sentence, `time` a `HTML.moment`, `why` who did it or why, `from` what says so, for those who ask (shown where
+        /// one points at the sign), `quote` what somebody said or wrote.
+        package init(
+            icon: Icon, _ text: HTML, time: HTML, why: HTML? = nil, from: String? = nil, quote: String? = nil
+        ) {
             self.icon = icon
             self.text = text
             self.time = time
             self.why = why
+            self.from = from
             self.quote = quote
         }
     }
@@ -40,8 +45,9 @@ package struct Timeline: Sendable {
             let lines: [HTML] = day.lines.map { line in
                 let why: HTML? = line.why.map { "<span class=\"why\">\($0)</span>" }
                 let quote: HTML? = line.quote.map { "<q class=\"quote\">\($0)</q>" }
+                let from: HTML? = line.from.map { " title=\"\($0)\"" }
                 return """
-                    <li class="line"><span class="dot">\(line.icon.html)</span><span>\(line.text)</span>\(line.time)\
+                    <li class="line"><span class="dot"\(from)>\(line.icon.html)</span><span>\(line.text)</span>\(line.time)\
                     \(why)\(quote)</li>
                     """
             }

@@ -13,7 +13,7 @@ struct HistoryLine {
     var line: Timeline.Line {
         let (icon, sentence) = sentence
         return Timeline.Line(
-            icon: icon, sentence, time: .moment(say.time(entry.at), exact: say.exact(entry.at)), why: "\(why)",
+            icon: icon, sentence, time: .moment(say.time(entry.at), exact: say.exact(entry.at)), why: why, from: event,
             quote: text("reason").flatMap { $0.isEmpty || entry.kind.hasPrefix("mail.") ? nil : $0 })
     }
 
@@ -106,19 +106,21 @@ struct HistoryLine {
         }
     }
 
-    /// Who did it and which event says so.
-    private var why: String {
-        let event = entry.data["cause"]?["eventID"]?.string ?? entry.eventID
+    /// Which event says so.
+    private var event: String {
+        say(Phrase("Событие {1}", "Event {1}"), entry.data["cause"]?["eventID"]?.string ?? entry.eventID)
+    }
+
+    /// Who did it, or why it was so; `nil` for what the suite did by itself.
+    private var why: HTML? {
         if entry.actor.hasPrefix("shop:") {
-            return say(
-                Phrase("Из магазина {1}, событие {2}", "From the shop {1}, event {2}"), String(entry.actor.dropFirst(5)), event)
+            return "\(say(Phrase("Из магазина {1}", "From the shop {1}"), String(entry.actor.dropFirst(5))))"
         }
-        if entry.actor == "customer" { return say(Phrase("Сам клиент, событие {1}", "The customer, event {1}"), event) }
+        if entry.actor == "customer" { return "\(say(Phrase("Сам клиент", "The customer")))" }
         for kind in ["person:", "token:"] where entry.actor.hasPrefix(kind) {
-            return say(Phrase("{1}, событие {2}", "{1}, event {2}"), String(entry.actor.dropFirst(kind.count)), event)
+            return "\(String(entry.actor.dropFirst(kind.count)))"
         }
-        let reason = entry.kind.hasPrefix("mail.") ? text("reason").map { $0 + " · " } ?? "" : ""
-        return reason + say(Phrase("Событие {1}", "Event {1}"), event)
+        return entry.kind.hasPrefix("mail.") ? text("reason").map { "\($0)" } : nil
     }
 
     private func money(_ member: String) -> String {

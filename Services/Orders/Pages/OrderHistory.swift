@@ -39,7 +39,7 @@ struct OrderHistory {
         return Timeline.Line(
             icon: icon, HTML(escaping: text),
             time: .moment(presenter.time(entry.time), exact: presenter.exact(entry.time)),
-            why: "\(presenter(.becauseOf, entry.eventID))", quote: entry.what.reason)
+            from: presenter(.becauseOf, entry.eventID), quote: entry.what.reason)
     }
 
     /// `2 × Tea, 1,5 × Coffee`; of many lines their number alone.
