@@ -73,7 +73,8 @@ struct HandoverForm: Sendable {
                 """,
             fields: ReceiverFields.fields(choices, typed, say),
             actions: [.button(say(.lookAtPlan), .main), .buttonLink(say(.cancel), CustomerListPage.path, .quiet)])
-        return .two(.card(say(.toWhom), "<p class=\"muted\">\(say(.planFirst))</p>\(form)"), .card(say(.customers), names))
+        return .two(
+            .card(say(.toWhom), .stack(["<p class=\"muted\">\(say(.planFirst))</p>", form])), .card(say(.customers), names))
     }
 
     private var names: HTML {
