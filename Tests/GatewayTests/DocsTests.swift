@@ -7,6 +7,12 @@ import Testing
 @testable import Gateway
 
 @Suite struct DocsTests {
+    @Test func `what services have for each other stands in no document`() {
+        #expect(Upstream.leads("/v1/mails/{id}", to: "notifications") && Upstream.leads("/v1/mails", to: "notifications"))
+        #expect(!Upstream.leads("/v1/letter-key", to: "notifications") && !Upstream.leads("/v1/mails", to: "orders"))
+        #expect(!Upstream.leads("/v1/mailsomething", to: "notifications"))
+    }
+
     @Test func `the suite's API is one document of all services, with every reference resolved`() async throws {
         let gateway = try await TestGateway()
         let answer = try await gateway.get("/openapi.json", token: try await gateway.token(["orders:read"]))

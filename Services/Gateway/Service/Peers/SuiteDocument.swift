@@ -4,8 +4,8 @@ import JSON
 import ServiceKit
 import Synchronization
 
-/// The API docs of the whole suite, OpenAPI 3.1, merged from what each service says of itself. A service that does not answer is
-/// named in `x-missing`. A whole document is kept for a minute.
+/// The API docs of the whole suite, OpenAPI 3.1, merged from what each service says of the doors that are open to the outside. A service
+/// that does not answer is named in `x-missing`. A whole document is kept for a minute.
 final class SuiteDocument: Sendable {
     private static let memory: Int64 = 60_000_000
 
@@ -45,9 +45,16 @@ final class SuiteDocument: Sendable {
             guard let part = try? JSONValue.parse(bytes, limits: JSONLimits(depth: 64, bytes: 16_000_000)) else {
                 return .gap(Gap(service: service, code: "unreadable", detail: "its API docs could not be read"))
             }
-            return .value(part)
+            return .value(Self.open(part, of: service))
         case .refused(let refusal): return .gap(Gap(service: service, code: refusal.code, detail: refusal.detail))
         case .gap(let gap): return .gap(gap)
         }
+    }
+
+    private static func open(_ part: JSONValue, of service: String) -> JSONValue {
+        guard var members = part.object, let paths = part["paths"]?.object else { return part }
+        let open = paths.members.filter { Upstream.leads($0.key, to: service) }
+        members.set("paths", .object(JSONObject(open.map { ($0.key, $0.value) })))
+        return .object(members)
     }
 }

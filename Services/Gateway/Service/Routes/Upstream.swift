@@ -32,6 +32,11 @@ enum Upstream {
 
     static let services = ["contacts", "notifications", "orders"]
 
+    /// Whether the pattern of a service's route is reached from outside; what services have for each other is not.
+    static func leads(_ pattern: String, to service: String) -> Bool {
+        prefixes.contains { $0.service == service && (pattern == $0.prefix || pattern.hasPrefix($0.prefix + "/")) }
+    }
+
     /// Prefixes that need no sign-in: one-click unsubscribe carries its own signed token, the receipt keys are public.
     static func isOpen(_ prefix: String) -> Bool {
         prefix == "/unsubscribe" || prefix.hasPrefix("/.well-known/")
