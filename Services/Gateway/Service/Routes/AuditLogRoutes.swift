@@ -17,15 +17,15 @@ struct AuditLogRoutes: Sendable {
             Route(
                 .get, AuditRoutes.path, access: .scope(AuditRoutes.scope), audit: .view(.audit),
                 "Who saw, changed and exported what, the newest first; a service that does not answer is named as a gap.",
-                query: Self.parameters + PageQuery.parameters, response: AuditPageResource.self
+                query: Self.parameters + PageQuery.parameters, response: SuitePageResource<AuditEntryResource>.self
             ) { request in
                 try request.right(to: .view, .audit)
                 let page = try PageQuery.read(request)
                 let query = try AuditRoutes.query(request)
                 let services = try Self.services(request)
                 AuditNote.current?.tell("filter", Self.filter(query, services))
-                return .json(
-                    AuditPageResource(try await composeAudit(query, of: services, limit: page.limit, for: request)))
+                let part = try await composeAudit(query, of: services, limit: page.limit, for: request)
+                return .json(SuitePageResource(items: part.items, next: part.next, gaps: part.gaps))
             },
             Route(
                 .get, "/v1/audit/export", access: .scope("audit:export"), audit: .export(.audit), pace: .costly,

@@ -29,11 +29,12 @@ struct OperationRoutes: Sendable {
             Route(
                 .get, path, access: .scope(OperationsRoutes.read), audit: .asksServices,
                 "Jobs of all services, the newest first; a service that does not answer is named as a gap.",
-                query: [Self.service] + OperationsRoutes.jobFilters + PageQuery.parameters, response: JobPageResource.self
+                query: [Self.service] + OperationsRoutes.jobFilters + PageQuery.parameters,
+                response: SuitePageResource<JobResource>.self
             ) { request in
                 let part = try await compose.jobs(
                     of: try Self.services(request), page: try PageQuery.read(request), for: request)
-                return .json(JobPageResource(items: part.items, next: part.next, gaps: part.gaps))
+                return .json(SuitePageResource(items: part.items, next: part.next, gaps: part.gaps))
             },
             Route(
                 .get, path + "/{id}", access: .scope(OperationsRoutes.read), audit: .asksServices,
@@ -85,11 +86,11 @@ struct OperationRoutes: Sendable {
             Route(
                 .get, path, access: .scope(OperationsRoutes.read), audit: .asksServices,
                 "Events that a service could not apply and what waits behind them, the first parked first.",
-                query: [Self.service] + PageQuery.parameters, response: ParkedEventPageResource.self
+                query: [Self.service] + PageQuery.parameters, response: SuitePageResource<ParkedEventResource>.self
             ) { request in
                 let part = try await compose.parked(
                     of: try Self.services(request), page: try PageQuery.read(request), for: request)
-                return .json(ParkedEventPageResource(items: part.items, next: part.next, gaps: part.gaps))
+                return .json(SuitePageResource(items: part.items, next: part.next, gaps: part.gaps))
             },
             change("retry", "Tries a parked event again now."),
             change("skip", "Gives a parked event up: it never has its effect there, and the next of its key is tried."),
